@@ -1,0 +1,1 @@
+"""The demonstration: two believable regions made through the product's own actions."""

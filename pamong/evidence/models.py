@@ -1,0 +1,94 @@
+"""Documents of a region: what each is, and every version of its file. What a document proves is said where it is used."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from pamong.agencies.models import Agency, Region
+from pamong.common.codes import new_code
+
+
+class Document(models.Model):
+    """A decree, letter, report, picture or video. Without an agency it belongs to the whole region (a Perda, say)."""
+
+    class Instrument(models.TextChoices):
+        PERDA = "perda", _("Peraturan Daerah")
+        PERKADA = "perkada", _("Peraturan Kepala Daerah")
+        SK_KDH = "sk-kdh", _("SK Kepala Daerah")
+        SK_OPD = "sk-opd", _("SK Kepala Perangkat Daerah")
+        ASSIGNMENT = "surat-tugas", _("Surat tugas/perintah")
+        AGREEMENT = "pks", _("MoU/PKS")
+        INVITATION = "undangan", _("Undangan")
+        ATTENDANCE = "daftar-hadir", _("Daftar hadir")
+        CERTIFICATE = "sertifikat", _("Sertifikat")
+        BUDGET = "anggaran", _("Dokumen anggaran/RKPD")
+        SOP = "sop", _("SOP")
+        REPORT = "laporan", _("Laporan/kajian")
+        MANUAL = "pedoman", _("Buku pedoman")
+        PICTURE = "gambar", _("Foto/tangkapan layar")
+        VIDEO = "video", _("Video")
+        OTHER = "lain", _("Lainnya")
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("instansi")
+    )
+    instrument = models.CharField(
+        _("jenis dokumen"), max_length=14, choices=Instrument.choices, default=Instrument.OTHER
+    )
+    subject = models.CharField(_("tentang"), max_length=250)
+    number = models.CharField(_("nomor"), max_length=120, blank=True)
+    dated = models.DateField(_("tanggal"), null=True, blank=True)
+    issuer = models.CharField(_("penerbit"), max_length=160, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")), name="document_valid_period"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Version(models.Model):
+    """One file, or one link, that a document was. Never replaced: a newer version stands beside it."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    is_current = models.BooleanField(default=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    size = models.PositiveBigIntegerField(default=0)
+    media_type = models.CharField(max_length=60, blank=True)
+    original_name = models.CharField(max_length=200, blank=True)
+    link = models.URLField(_("tautan"), max_length=500, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("document", "number"), name="version_number_once"),
+            models.UniqueConstraint(fields=("document",), condition=Q(is_current=True), name="version_current_once"),
+            models.CheckConstraint(condition=Q(sha256="") ^ Q(link=""), name="version_file_or_link"),
+        )
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes lie: named by what they are, so the same file lies there once."""
+        return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"

@@ -1,0 +1,7 @@
+"""Where this feature lives, under the region's address."""
+
+from django.urls import URLPattern
+
+app_name = "documents"
+
+urlpatterns: list[URLPattern] = []

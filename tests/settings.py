@@ -1,0 +1,19 @@
+"""The product's settings, made fast and harmless for tests."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PAMONG_HOME", tempfile.mkdtemp(prefix="pamong-test-"))
+os.environ.setdefault("PAMONG_HOSTS", "127.0.0.1,localhost,testserver")
+
+from pamong.config.settings import *
+from pamong.config.settings import DATABASES, Q_CLUSTER, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+Q_CLUSTER = {**Q_CLUSTER, "sync": True}
+if "pool" in DATABASES["default"].get("OPTIONS", {}):
+    # Each test thread opens and closes its own connection: nothing may outlive the test database.
+    DATABASES["default"]["OPTIONS"] = {}
