@@ -75,11 +75,11 @@ class EditionUnknown(KeyError):
     """No edition has this code."""
 
     def __init__(self, code: str) -> None:
-        self.code = code
+        self.code, self.available = code, available()
         super().__init__(code)
 
     def __str__(self) -> str:
-        return f"edisi {self.code!r} tidak dikenal; yang tersedia: {', '.join(available())}"
+        return f"edisi {self.code!r} tidak dikenal; yang tersedia: {', '.join(self.available)}"
 
 
 @cache

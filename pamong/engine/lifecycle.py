@@ -1,50 +1,85 @@
-"""Life cycles as data: which states exist, which step leads where, and what it takes to go."""
+"""Life cycles as tables: which steps there are, from where to where, and what one must be permitted to take them.
+
+    LIFECYCLE = Lifecycle(initial=State.DRAFT, steps=(
+        Step("submit", frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, Permission.SUBMIT),
+    ))
+    LIFECYCLE.step("submit", state=entry.state).target
+
+States are the values of a ``StrEnum`` (or Django ``TextChoices``). The table only answers; whoever asks does the locking, the permission check and the writing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+S = TypeVar("S", bound=str)
 
 
-class StepNotAllowed(Exception):
-    """The step does not exist, or does not start from this state."""
+class StepNotAllowed(ValueError):
+    """The step does not lead anywhere from the present state; ``allowed`` names those that do."""
+
+    def __init__(self, name: str, state: str, allowed: tuple[str, ...]) -> None:
+        self.name, self.state, self.allowed = name, state, allowed
+        super().__init__(f"no step {name!r} from state {state!r}; possible: {', '.join(allowed) or 'none'}")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """``name`` leads from any state in ``sources`` to ``target`` and takes ``permission``."""
+@dataclass(frozen=True)
+class Step(Generic[S]):
+    """One step: its name (a verb), the states it starts from, the state it leads to, the permission it takes."""
 
     name: str
-    sources: frozenset[str]
-    target: str
-    permission: str
+    sources: frozenset[S]
+    target: S
+    permission: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
-    """All steps of one kind of thing, and where it begins."""
+@dataclass(frozen=True)
+class Lifecycle(Generic[S]):
+    """The steps between states. A name may occur more than once, but only once for each state it starts from."""
 
-    initial: str
-    steps: tuple[Step, ...]
+    initial: S
+    steps: tuple[Step[S], ...]
 
-    def step(self, name: str, *, state: str) -> Step:
-        """The step ``name`` taken from ``state``. Raises ``StepNotAllowed``."""
+    def __post_init__(self) -> None:
+        seen: set[tuple[str, S]] = set()
         for step in self.steps:
-            if step.name == name and state in step.sources:
+            for source in step.sources:
+                if (step.name, source) in seen:
+                    raise ValueError(f"step {step.name!r} from {source!r} is defined twice")
+                seen.add((step.name, source))
+
+    @property
+    def states(self) -> tuple[S, ...]:
+        """Every state of the table, the initial one first, then as the steps mention them."""
+        found = [self.initial]
+        for step in self.steps:
+            found += [*sorted(step.sources), step.target]
+        return tuple(dict.fromkeys(found))
+
+    def step(self, name: str, *, state: str) -> Step[S]:
+        """The step ``name`` from ``state``. Raises ``StepNotAllowed``."""
+        for step in self.steps_from(state):
+            if step.name == name:
                 return step
-        raise StepNotAllowed(f"{name!r} does not start from {state!r}")
+        raise StepNotAllowed(name, state, tuple(step.name for step in self.steps_from(state)))
 
-    def allows(self, name: str, *, state: str) -> bool:
-        return any(step.name == name and state in step.sources for step in self.steps)
-
-    def steps_from(self, state: str) -> tuple[Step, ...]:
+    def steps_from(self, state: str) -> tuple[Step[S], ...]:
+        """The steps that start from ``state``, in the order of the table."""
         return tuple(step for step in self.steps if state in step.sources)
 
     def diagram(self) -> str:
-        """The life cycle as a Mermaid state diagram."""
-        return "\n".join(("stateDiagram-v2", f"    [*] --> {self.initial!s}", *self._arrows()))
+        """The table as a Mermaid state diagram."""
+        names = [f'    state "{state}" as {_identifier(state)}' for state in self.states if "-" in state]
+        arrows = [
+            f"    {_identifier(source)} --> {_identifier(step.target)}: {step.name}"
+            for step in self.steps
+            for source in sorted(step.sources)
+        ]
+        ends = [f"    {_identifier(state)} --> [*]" for state in self.states if not self.steps_from(state)]
+        start = f"    [*] --> {_identifier(self.initial)}"
+        return "\n".join(["stateDiagram-v2", *names, start, *arrows, *ends]) + "\n"
 
-    def _arrows(self) -> Iterator[str]:
-        for step in self.steps:
-            for source in sorted(map(str, step.sources)):
-                yield f"    {source} --> {step.target!s}: {step.name}"
+
+def _identifier(state: str) -> str:
+    return str(state).replace("-", "_")

@@ -399,6 +399,7 @@ class Edition:
     kinds: tuple[Choice, ...]
     forms: tuple[Choice, ...]
     criteria: tuple[Choice, ...]
+    criteria_source: str
     fields: tuple[Field, ...]
     process: tuple[ProcessStage, ...]
     issued: date | None = None

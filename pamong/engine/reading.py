@@ -40,7 +40,7 @@ def _schema(kind: type[Any]) -> dict[str, tuple[Field[Any], Any]]:
 def _table(kind: type[Any], data: object, path: str, faults: list[Fault]) -> Any:
     if not isinstance(data, Mapping):
         return _wrong(path, "tabel", data, faults)
-    schema = _schema(kind)
+    schema: dict[str, tuple[Field[Any], Any]] = _schema(kind)  # type: ignore[arg-type]
     for key in data:
         if key not in schema:
             faults.append(Fault(_join(path, str(key)), "kunci tidak dikenal.", f"Yang boleh: {', '.join(schema)}."))

@@ -216,11 +216,12 @@ def _references(edition: Edition) -> Iterator[Fault]:
     sources = {each.code for each in edition.sources}
     for path, cited in _cited(edition):
         if cited not in sources:
-            yield Fault(f"{path}.source", f"sumber {cited!r} tidak ada di sources.", "Tambahkan sumbernya.")
+            yield Fault(path, f"sumber {cited!r} tidak ada di sources.", "Tambahkan sumbernya.")
     variables = {each.code for each in edition.variables}
-    for path, indicator in (*_indicators(edition), ("count", edition.count)):
-        if indicator.variable not in variables:
-            yield Fault(f"{path}.variable", f"{indicator.variable!r} tidak ada di variables.", "Perbaiki kodenya.")
+    used = [(path, indicator.variable) for path, indicator in _indicators(edition)]
+    for path, variable in (*used, ("count", edition.count.variable)):
+        if variable not in variables:
+            yield Fault(f"{path}.variable", f"{variable!r} tidak ada di variables.", "Perbaiki kodenya.")
     for stage in edition.window.stages:
         if stage not in {each.code for each in edition.stages}:
             yield Fault("window.stages", f"tahapan {stage!r} tidak ada di stages.", "Perbaiki kodenya.")
@@ -231,10 +232,11 @@ def _references(edition: Edition) -> Iterator[Fault]:
 def _cited(edition: Edition) -> Iterator[tuple[str, str]]:
     """Every table that names a source, with the source."""
     for name in ("declared", "divisor", "count", "banding", "rounding", "window", "trial", "files", "design"):
-        yield name, getattr(edition, name).source
+        yield f"{name}.source", getattr(edition, name).source
     for name in ("bands", "institution", "innovation", "fields", "process"):
         for at, each in enumerate(getattr(edition, name)):
-            yield f"{name}[{at}]", each.source
+            yield f"{name}[{at}].source", each.source
+    yield "criteria_source", edition.criteria_source
 
 
 def _fields(edition: Edition) -> Iterator[Fault]:
