@@ -12,6 +12,15 @@ LEFT, RIGHT, TOP, BOTTOM = 40, 12, 24, 32
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one kind, one for each group (``None`` where unknown)."""
+
+    code: str
+    label: str
+    values: Sequence[Decimal | int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One bar: its rectangle, where its number stands, and what it says."""
 
@@ -42,6 +51,7 @@ class BarChart:
     bars: tuple[Bar, ...]
     names: tuple[Tick, ...]
     scale: tuple[Tick, ...]
+    series: tuple[Series, ...]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -49,19 +59,19 @@ class BarChart:
     base: int = HEIGHT - BOTTOM
 
 
-def bar_chart(names: Sequence[str], series: dict[str, Sequence[Decimal | int | None]], top: int) -> BarChart:
-    """Draw ``series`` (name → one value a group, ``None`` where unknown) over ``names``, on a scale of 0 to ``top``."""
+def bar_chart(names: Sequence[str], series: Sequence[Series], top: int) -> BarChart:
+    """Draw every series over ``names``, on a scale of 0 to ``top``."""
     group = (WIDTH - LEFT - RIGHT) // max(len(names), 1)
     width = min(56, (group - 12) // max(len(series), 1))
     bars = [
-        _bar(LEFT + group * at + (group - width * len(series)) // 2 + width * rank, width, name, value, top)
-        for rank, (name, values) in enumerate(series.items())
-        for at, value in enumerate(values)
+        _bar(LEFT + group * at + (group - width * len(series)) // 2 + width * rank, width, each.code, value, top)
+        for rank, each in enumerate(series)
+        for at, value in enumerate(each.values)
         if value is not None
     ]
     ticks = tuple(Tick(LEFT + group * at + group // 2, name) for at, name in enumerate(names))
     scale = tuple(Tick(_y(Decimal(top * step) / 4, top), f"{top * step // 4}") for step in range(5))
-    return BarChart(tuple(bars), ticks, scale)
+    return BarChart(tuple(bars), ticks, scale, tuple(series))
 
 
 def _bar(x: int, width: int, series: str, value: Decimal | int, top: int) -> Bar:

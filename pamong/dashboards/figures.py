@@ -53,7 +53,10 @@ def affair_covers(edition: Edition, affairs: Iterable[str]) -> list[AffairCover]
 
 def indicator_gaps(edition: Edition, packed: Sequence[str], divisor: int, most: int = 5) -> list[IndicatorGap]:
     """The indicators that lack most over all innovations, worst first. ``packed``: levels in the edition's order."""
-    gaps = [_gap(edition, indicator, [levels[at] for levels in packed], divisor) for at, indicator in enumerate(edition.innovation)]
+    gaps = [
+        _gap(edition, indicator, [levels[at] for levels in packed], divisor)
+        for at, indicator in enumerate(edition.innovation)
+    ]
     return sorted((gap for gap in gaps if gap.points), key=lambda gap: (-gap.points, gap.indicator.number))[:most]
 
 
@@ -67,5 +70,3 @@ def _gap(edition: Edition, indicator: Indicator, levels: Sequence[str], divisor:
 def next_band(edition: Edition, score: RegionScore) -> BandDistance | None:
     """How far the next band is, in index points (published) and points of the total."""
     return distance_to_next_band(edition, score)
-
-

@@ -1,7 +1,13 @@
-"""Where this feature lives, under the region's address."""
+"""Where the figures live: the region's own address, its agencies, its compliance."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pamong.dashboards import views
 
 app_name = "dashboards"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.region, name="region"),
+    path("instansi/<slug:slug>/", views.agency, name="agency"),
+    path("kepatuhan/", views.compliance, name="compliance"),
+]

@@ -1,0 +1,171 @@
+"""Pages under load: two gunicorn workers, each page and the bare view in turn, in one run.
+
+    python -m benchmarks.bench_pages                # SQLite in a temporary folder
+    DATABASE_URL=postgres://… python -m benchmarks.bench_pages
+
+Prints, per page: median milliseconds, requests a second and their ratio to the bare view, CPU milliseconds of the
+workers per request, queries, bytes. The database named must be empty; it is migrated and filled.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+HOME = tempfile.mkdtemp(prefix="pamong-bench-")
+PORT = 8790
+ROUNDS, SECONDS, CLIENTS = 5, 3.0, 4
+os.environ.update(PAMONG_HOME=HOME, DJANGO_SETTINGS_MODULE="benchmarks.settings", PAMONG_HOSTS="127.0.0.1,testserver")
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    from benchmarks import fill
+
+    region, year = fill.small()
+    pages, cookies = _pages(region, year)
+    server = _serve()
+    try:
+        _wait()
+        _report(
+            {name: _measure(name, url, cookies[who], server.pid) for name, (url, who) in pages.items()}, pages, region
+        )
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+
+
+def _pages(region: object, year: object) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    from django.test import Client
+
+    from pamong.accounts.models import User
+    from pamong.assessments.models import Entry
+
+    code = Entry.objects.model._base_manager.filter(region=region).first().code
+    base = f"/{region.slug}"
+    pages = {
+        "bare view, 50 rows": (f"{base}/bare/", "region-admin"),
+        "list of innovations": (f"{base}/inovasi/", "region-admin"),
+        "year, table of entries": (f"{base}/penilaian/2026/", "region-admin"),
+        "entry, 20 indicators": (f"{base}/penilaian/2026/ikut/{code}/", "region-admin"),
+        "queue of verification": (f"{base}/verifikasi/", "verifier"),
+        "region page": (f"{base}/", "region-admin"),
+    }
+    cookies = {}
+    for who in ("region-admin", "verifier"):
+        client = Client()
+        client.force_login(User.objects.get(email=f"{who}@ukur.test"))
+        cookies[who] = client.cookies["pamong"].value
+    return pages, cookies
+
+
+def _serve() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "pamong.config.wsgi:application", "-k", "gthread", "--workers", "2", "--threads", "4",
+         "--bind", f"127.0.0.1:{PORT}", "--log-level", "error"],
+        env=os.environ,
+    )  # fmt: skip
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/akun/login/")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def _get(connection: http.client.HTTPConnection, url: str, cookie: str) -> int:
+    connection.request("GET", url, headers={"Cookie": f"pamong={cookie}", "Accept-Encoding": "identity"})
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{url}: {answer.status}")
+    return len(body)
+
+
+def _measure(name: str, url: str, cookie: str, pid: int) -> dict[str, float]:
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+    size = [_get(connection, url, cookie) for _ in range(10)][-1]
+    rounds = [_round(url, cookie, pid) for _ in range(ROUNDS)]
+    return {"bytes": size, **{key: statistics.median(one[key] for one in rounds) for key in ("ms", "rps", "cpu")}}
+
+
+def _round(url: str, cookie: str, pid: int) -> dict[str, float]:
+    times: list[float] = []
+    end = time.perf_counter() + SECONDS
+    before = _cpu(pid)
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        while (start := time.perf_counter()) < end:
+            _get(connection, url, cookie)
+            times.append(time.perf_counter() - start)
+
+    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {
+        "ms": statistics.median(times) * 1000,
+        "rps": len(times) / SECONDS,
+        "cpu": (_cpu(pid) - before) / len(times) * 1000,
+    }
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds used so far by the workers of gunicorn's master ``pid``."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = sum(
+        sum(map(int, Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) for child in children
+    )
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _queries(url: str, who: str) -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from pamong.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=f"{who}@ukur.test"))
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))])
+
+
+def _report(results: dict[str, dict[str, float]], pages: dict[str, tuple[str, str]], region: object) -> None:
+    from django.db import connection
+
+    bare = results["bare view, 50 rows"]
+    print(f"\n{connection.vendor}, 2 workers × 4 threads, {CLIENTS} clients, median of {ROUNDS} rounds of {SECONDS} s")
+    print(f"{'page':26}{'ms':>8}{'req/s':>8}{'of bare':>9}{'CPU ms':>8}{'queries':>9}{'KB':>8}")
+    for name, row in results.items():
+        print(
+            f"{name:26}{row['ms']:8.1f}{row['rps']:8.0f}{row['rps'] / bare['rps']:9.0%}{row['cpu']:8.1f}"
+            f"{_queries(*pages[name]):9}{row['bytes'] / 1024:8.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

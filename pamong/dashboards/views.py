@@ -1,0 +1,98 @@
+"""Pages of figures: the region, an agency, compliance."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pamong.agencies import queries as agencies
+from pamong.agencies.http import RegionRequest
+from pamong.assessments import queries as assessments
+from pamong.assessments.models import Assessment
+from pamong.common.paging import page_of
+from pamong.common.sheets import xlsx_response
+from pamong.dashboards import queries
+
+BIGGEST = 10
+
+
+def _year(request: HttpRequest) -> int | None:
+    asked = request.GET.get("tahun", "")
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else None
+
+
+def _assessment(request: RegionRequest) -> Assessment | None:
+    found = queries.assessment_of(request.user, request.region, _year(request))
+    if found is None and _year(request):
+        raise Http404
+    return found
+
+
+@require_safe
+def region(request: RegionRequest) -> HttpResponse:
+    """Where the region is, why, and what to do next."""
+    assessment = _assessment(request)
+    years = queries.trend(request.user, request.region)
+    index_chart, count_chart = queries.trend_charts(years)
+    context = {"assessment": assessment, "years": years, "index_chart": index_chart, "count_chart": count_chart}
+    if assessment:
+        every = queries.rows(assessments.of_assessment(assessment))
+        visible = set(
+            assessments.visible_to(request.user, request.region)
+            .filter(assessment=assessment)
+            .values_list("code", flat=True)
+        )
+        shown = [row for row in every if row.code in visible]
+        context["standing"] = queries.region_standing(assessment, every)
+        context["hidden"] = len(every) - len(shown)
+        context["biggest"] = sorted(shown, key=lambda row: (-row.unproven, row.name))[:BIGGEST]
+        context["shown"] = len(shown)
+    return render(request, "dashboards/region.html", context)
+
+
+@require_safe
+def agency(request: RegionRequest, slug: str) -> HttpResponse:
+    """One agency's own standing in the year."""
+    house = get_object_or_404(agencies.visible_to(request.user, request.region), slug=slug)
+    assessment = _assessment(request)
+    rows = []
+    if assessment:
+        entries = assessments.visible_to(request.user, request.region).filter(
+            assessment=assessment, agency__path__startswith=house.path
+        )
+        rows = sorted(queries.rows(entries), key=lambda row: (-row.unproven, row.name))
+    counts = queries.compliance(
+        agencies.visible_to(request.user, request.region).filter(pk=house.pk), request.region, assessment
+    )
+    context = {"agency": house, "assessment": assessment, "rows": rows, "count": counts[0] if counts else None}
+    return render(request, "dashboards/agency.html", context)
+
+
+@require_safe
+def compliance(request: RegionRequest) -> HttpResponse:
+    """Who has reported nothing against the year's target."""
+    assessment = _assessment(request)
+    rows = queries.compliance(agencies.visible_to(request.user, request.region), request.region, assessment)
+    if request.GET.get("format") == "xlsx":
+        return _compliance_sheet(rows)
+    context = {
+        "assessment": assessment,
+        "page": page_of(rows, request),
+        "none": sum(not row.reported for row in rows),
+        "owing": sum(bool(row.owes) for row in rows),
+        "total": len(rows),
+    }
+    return render(request, "dashboards/compliance.html", context)
+
+
+def _compliance_sheet(rows: list[queries.Compliance]) -> HttpResponse:
+    headers = ["Instansi", "Jenis", "Pamong", "Target", "Tercatat", "Diikutkan", "Dilaporkan", "Diterima", "Kurang"]
+    return xlsx_response(
+        "kepatuhan.xlsx",
+        headers,
+        (
+            [r.name, r.kind_label, r.steward, r.minimum, r.recorded, r.entered, r.reported, r.accepted, r.owes]
+            for r in rows
+        ),
+    )
