@@ -7,6 +7,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -109,6 +110,9 @@ class AgencyChange(models.Model):
     class Meta:
         ordering = ("-on", "-pk")
 
+    def __str__(self) -> str:
+        return f"{self.old_name} {self.get_kind_display()}" + (f" → {self.new_name}" if self.new_name else "")
+
 
 ROLE_CHOICES = [(role.value, info.label) for role, info in ROLES.items()]
 
@@ -131,10 +135,13 @@ class Membership(models.Model):
     )
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("sampai"), null=True, blank=True)
+    # Set when the role was taken away at once: it no longer holds on its last day either.
+    stopped_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"),
+            models.CheckConstraint(condition=Q(stopped_at__isnull=True) | Q(ends_on__isnull=False), name="membership_stopped_has_end"),
             models.CheckConstraint(condition=~Q(role__in=_roles_in(Scope.SITE)) | Q(region__isnull=True, agency__isnull=True), name="membership_site_without_region"),
             models.CheckConstraint(condition=~Q(role__in=_roles_in(Scope.REGION)) | Q(region__isnull=False), name="membership_region_named"),
             models.CheckConstraint(condition=~Q(role__in=_roles_in(Scope.AGENCY)) | Q(region__isnull=False, agency__isnull=False), name="membership_agency_named"),
@@ -169,6 +176,23 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        ordering = ("-pk",)
+        # One open invitation per address and seat: a double click holds out one role, not two.
+        constraints = (
+            models.UniqueConstraint(fields=("email", "role"), condition=Q(accepted_at__isnull=True, revoked_at__isnull=True, region__isnull=True), name="invitation_open_once_site"),
+            models.UniqueConstraint(fields=("email", "role", "region"), condition=Q(accepted_at__isnull=True, revoked_at__isnull=True, agency__isnull=True), name="invitation_open_once_region"),
+            models.UniqueConstraint(fields=("email", "role", "agency"), condition=Q(accepted_at__isnull=True, revoked_at__isnull=True, agency__isnull=False), name="invitation_open_once_agency"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.get_role_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Not yet taken, withdrawn or run out."""
+        return not (self.accepted_at or self.revoked_at) and self.expires_at > timezone.now()
+
 
 class Steward(models.Model):
     """A *pamong inovasi*: the person in an agency who keeps its innovations moving, and who came before and after."""
@@ -193,6 +217,9 @@ class Steward(models.Model):
                 fields=("agency", "person"), condition=Q(ends_on__isnull=True), name="steward_open_once"
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.agency}"
 
 
 class Target(models.Model):

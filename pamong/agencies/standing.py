@@ -101,11 +101,14 @@ def standing(user: User) -> Standing:
     return known
 
 
+def holds_on(day: date) -> Q:
+    """The memberships that hold on ``day``: begun, not past their last day, not taken away."""
+    return Q(starts_on__lte=day, stopped_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
 def _seats(user: User, today: date) -> list[Seat]:
-    rows = (
-        Membership.objects.filter(person=user, starts_on__lte=today)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-        .values_list("role", "region_id", "region__code", "region__kind", "agency_id", "agency__path")
+    rows = Membership.objects.filter(holds_on(today), person=user).values_list(
+        "role", "region_id", "region__code", "region__kind", "agency_id", "agency__path"
     )
     return [
         Seat(Role(role), region, code or "", kind or "", agency, path or "")
