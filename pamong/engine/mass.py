@@ -1,7 +1,7 @@
 """Scores of a whole nation at once: NumPy, integers only, in hundredths of a point.
 
 Levels come packed: one string of digits 0 to 3 per innovation, in the edition's order of indicators
-(``edition.innovation_codes``). The results equal those of ``index`` exactly; a property test holds them to it.
+(``edition.innovation_codes``); ``-`` is an unanswered indicator and counts as 0. The results equal those of ``index`` exactly; a property test holds them to it.
 NumPy is imported when a function is called, so that nothing else pays for it.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 SCALE = 100
+UNANSWERED = "-"
 NO_BASIC_AFFAIR = -1
 FORMULAS = frozenset({"region-1", "region-2"})  # the shapes this path knows; it refuses any other
 
@@ -34,7 +35,7 @@ def maturities(edition: Edition, packed: Sequence[str] | bytes) -> Integers:
     """The maturity of every innovation, in hundredths of a point.
 
     ``packed`` is a sequence of strings, or their concatenation as ASCII bytes. Raises ``ValueError`` if a string has
-    the wrong length or a digit other than 0 to 3."""
+    the wrong length or a mark other than these."""
     return _digits(edition, packed) @ _weights(edition)
 
 
@@ -84,7 +85,8 @@ def _digits(edition: Edition, packed: Sequence[str] | bytes) -> Integers:
         packed = "".join(packed).encode("ascii")
     if len(packed) % width:
         raise ValueError(f"packed levels must be a multiple of {width} digits")
-    digits = np.frombuffer(packed, dtype=np.uint8) - ord("0")  # characters below "0" wrap around to large numbers
+    marks = np.frombuffer(packed.replace(UNANSWERED.encode(), b"0"), dtype=np.uint8)
+    digits = marks - ord("0")  # characters below "0" wrap around to large numbers
     if digits.size and digits.max() > TOP_LEVEL:
         raise ValueError(f"packed levels must be digits 0 to {TOP_LEVEL}")
     return digits.reshape(-1, width).astype(np.int64)
