@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scopes_disabled
+
+from pamong.assessments import packing
+from pamong.assessments.models import Entry, EntryScore
+from pamong.scoring import queries
+from pamong.scoring.actions.refreshing import refresh, refresh_nation
+from pamong.scoring.models import IndexScore
+from tests.scoring import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_region():
+    with scopes_disabled():
+        yield
+
+
+def test_the_nation_gets_the_same_figures_as_each_region_by_itself() -> None:
+    years = build.nation(regions=9, each=17)
+    assert refresh_nation(2026) == Entry.objects.count()
+    stored = {row.pk: (row.claimed, row.verified) for row in IndexScore.objects.all()}
+    alone = {
+        year.pk: tuple(int(queries.index(year, value).index * 100) for value in ("claimed", "verified"))
+        for year in years
+    }
+    assert stored == alone
+
+
+def test_every_entry_gets_the_score_its_packed_levels_come_to() -> None:
+    build.nation(regions=3, each=5)
+    refresh_nation(2026)
+    for entry in Entry.objects.select_related("assessment", "score"):
+        assert (entry.score.claimed, entry.score.verified) == (
+            packing.points(entry, "claimed"),
+            packing.points(entry, "verified"),
+        )
+
+
+def test_refreshing_twice_changes_nothing_twice() -> None:
+    build.nation(regions=2, each=3)
+    refresh_nation(2026)
+    before = list(EntryScore.objects.order_by("pk").values_list())
+    refresh_nation(2026)
+    assert list(EntryScore.objects.order_by("pk").values_list()) == before
+
+
+def test_refreshing_a_year_leaves_other_years_alone() -> None:
+    build.nation(regions=2, each=3)
+    assert refresh_nation(2025) == 0
+    assert not IndexScore.objects.exists()
+    assert not EntryScore.objects.exists()
+
+
+@pytest.mark.parametrize("each", [1, 3])
+def test_one_region_is_refreshed_in_as_many_queries_whatever_its_size(each: int) -> None:
+    year = build.nation(regions=1, each=each)[0]
+    refresh(year)
+    with CaptureQueriesContext(connection) as seen:
+        refresh(year)
+    # savepoint; entries; index locked, savepoint, updated, released; released
+    assert len(seen) == 7
