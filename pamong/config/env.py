@@ -1,7 +1,8 @@
 """The settings of an installation, read once from the environment.
 
 Strict: a name under ``PAMONG_`` that nobody knows, a value that cannot be read, or a required value that is
-missing stops the start, and every fault is named at once. ``docs/reference/settings.md`` is generated from ``SETTINGS``.
+missing stops the start, and every fault is named at once. ``docs/reference/settings.md`` is generated from ``SETTINGS``
+by ``reference.py``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
+
+from pamong.accounts.roles import Role
 
 PREFIX = "PAMONG_"
 
@@ -47,10 +51,13 @@ def switch(value: str) -> bool:
     raise ValueError("write 1 or 0")
 
 
-def number(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,12}", value):
-        raise ValueError("write a whole number, zero or more")
-    return int(value)
+def number(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return int(value)
+
+    return read
 
 
 def words(value: str) -> tuple[str, ...]:
@@ -65,6 +72,34 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
     return read
 
+
+def some_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    def read(value: str) -> tuple[str, ...]:
+        chosen = words(value)
+        if not set(chosen) <= set(allowed):
+            raise ValueError("write some of, separated by commas: " + ", ".join(allowed))
+        return chosen
+
+    return read
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value and urlsplit(value).scheme not in schemes:
+            raise ValueError("write a URL that begins with one of: " + ", ".join(f"{scheme}://" for scheme in schemes))
+        return value
+
+    return read
+
+
+def address(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
+        raise ValueError("write an address and a port, for instance 127.0.0.1:8000")
+    return value
+
+
+MAIL_SCHEMES = ("consolemail", "smtp", "smtp+tls", "smtp+ssl", "filemail", "dummymail")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -88,10 +123,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Host names this installation answers to, separated by commas.",
         True,
     ),
-    Setting("PAMONG_BIND", text, "127.0.0.1:8000", "Address and port of the web server."),
-    Setting("PAMONG_WORKERS", number, 2, "Web worker processes."),
-    Setting("PAMONG_THREADS", number, 4, "Threads in each web worker."),
-    Setting("PAMONG_TASK_WORKERS", number, 1, "Background worker processes."),
+    Setting(
+        "DATABASE_URL",
+        url("sqlite", "postgres", "postgresql"),
+        "",
+        "The database: `postgres://user:password@host:5432/name`. Empty: SQLite, in `PAMONG_HOME/pamong.sqlite3`.",
+    ),
+    Setting("PAMONG_BIND", address, "127.0.0.1:8000", "Address and port of the web server."),
+    Setting("PAMONG_WORKERS", number(1, 64), 2, "Web worker processes."),
+    Setting("PAMONG_THREADS", number(1, 64), 4, "Threads in each web worker."),
+    Setting("PAMONG_TASK_WORKERS", number(1, 64), 1, "Background worker processes."),
     Setting(
         "PAMONG_PROXY_HTTPS",
         switch,
@@ -100,39 +141,44 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "PAMONG_PROXY_COUNT",
-        number,
+        number(0, 9),
         0,
         "How many proxies stand in front; the client address for rate limits is read that far from the right of `X-Forwarded-For`.",
     ),
     Setting(
         "PAMONG_EMAIL_URL",
-        text,
+        url(*MAIL_SCHEMES),
         "consolemail://",
         "Where mail goes, as a URL: `smtp+tls://user:password@host:587`, or `consolemail://` for the terminal.",
     ),
     Setting("PAMONG_EMAIL_FROM", text, "Pamong <pamong@localhost>", "Sender of every message."),
     Setting(
         "PAMONG_MFA_ROLES",
-        words,
+        some_of(*Role),
         (),
         "Roles that must set up a second factor before they may work, for instance `site-admin,region-admin,verifier`.",
     ),
     Setting(
         "PAMONG_OIDC_ISSUER",
-        text,
+        url("https", "http"),
         "",
         "Address of an OpenID Connect provider (for instance the government's single sign-on). Empty: no such login.",
     ),
     Setting("PAMONG_OIDC_NAME", text, "SSO", "Name on the button of that login."),
     Setting("PAMONG_OIDC_CLIENT_ID", text, "", "Client identifier at that provider."),
     Setting("PAMONG_OIDC_CLIENT_SECRET", text, "", "Client secret at that provider."),
-    Setting("PAMONG_UPLOAD_MAX_MB", number, 100, "Largest file accepted, in megabytes; an edition may demand less."),
-    Setting("PAMONG_SESSION_HOURS", number, 12, "Hours after which an idle session ends."),
+    Setting(
+        "PAMONG_UPLOAD_MAX_MB", number(1, 2000), 100, "Largest file accepted, in megabytes; an edition may demand less."
+    ),
+    Setting("PAMONG_SESSION_HOURS", number(1, 720), 12, "Hours after which an idle session ends."),
     Setting("PAMONG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("PAMONG_LOG_JSON", switch, False, "1: one JSON object per log line."),
     Setting(
+        "PAMONG_ACCESS_LOG", switch, False, "1: every request is written to the log, with its person and duration."
+    ),
+    Setting(
         "PAMONG_REDIS_URL",
-        text,
+        url("redis", "rediss"),
         "",
         "Redis for cache and rate limits with several machines. Empty: the database serves.",
     ),
@@ -149,15 +195,30 @@ def read(environ: Mapping[str, str]) -> SimpleNamespace:
             values[setting.key] = setting.default if raw is None else setting.read(raw)
         except ValueError as fault:
             faults.append(f"{setting.name}={raw!r}: {fault}")
+    faults += _contradictions(values)
     if values.get("profile") == "production":
-        faults += [
-            f"{s.name} is missing: {s.help}" for s in SETTINGS if s.required_in_production and not environ.get(s.name)
-        ]
-        if 0 < len(values.get("secret_key") or "") < 50:
-            faults.append("PAMONG_SECRET_KEY is shorter than 50 characters: generate a long random one.")
+        faults += _unready(environ, values)
     if faults:
         raise SettingsFault("The settings cannot be used:\n  - " + "\n  - ".join(faults))
     return SimpleNamespace(**values)
+
+
+def _contradictions(values: Mapping[str, Any]) -> list[str]:
+    missing = [key for key in ("oidc_client_id", "oidc_client_secret") if not values.get(key)]
+    if not values.get("oidc_issuer"):
+        return []
+    return [f"PAMONG_{key.upper()} is missing: PAMONG_OIDC_ISSUER is set." for key in missing]
+
+
+def _unready(environ: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
+    faults = [
+        f"{s.name} is missing: {s.help}" for s in SETTINGS if s.required_in_production and not environ.get(s.name)
+    ]
+    if 0 < len(values.get("secret_key") or "") < 50:
+        faults.append("PAMONG_SECRET_KEY is shorter than 50 characters: generate a long random one.")
+    if "*" in (values.get("hosts") or ()):
+        faults.append("PAMONG_HOSTS=*: name the hosts, so that links in messages cannot be forged.")
+    return faults
 
 
 def _unknown(environ: Mapping[str, str]) -> list[str]:

@@ -117,7 +117,7 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    url = os.environ.get("DATABASE_URL", "")
+    url = PAMONG.database_url
     if not url:
         HOME.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{HOME / 'pamong.sqlite3'}"
@@ -247,6 +247,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    # Whatever watches over the process asks on the machine itself, without HTTPS.
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -270,23 +272,48 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# -- log ------------------------------------------------------------------------------------------------------------
+
+_BEFORE = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=False),
+]
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_BEFORE,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+_LINE = (
+    [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    if PAMONG.log_json
+    else [structlog.dev.ConsoleRenderer(colors=False)]
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if PAMONG.log_json
-            else structlog.dev.ConsoleRenderer(colors=False),
-            "foreign_pre_chain": [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso")],
+            "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_LINE],
+            "foreign_pre_chain": _BEFORE,
         }
     },
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": PAMONG.log_level},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # Django's own handlers would print a second time.
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Strangers knock with invented host names all day; the answer (400) is enough.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+if PAMONG.access_log:
+    MIDDLEWARE.insert(0, "django_structlog.middlewares.RequestMiddleware")

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from pamong.config.health import health
+
 region_pages: list[URLPattern | URLResolver] = [
     path("inovasi/", include("pamong.innovations.urls")),
     path("dokumen/", include("pamong.evidence.urls")),
@@ -15,6 +17,7 @@ region_pages: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("sehat/", health, name="health"),
     path("akun/", include("allauth.urls")),
     path("saya/", include("pamong.accounts.urls")),
     path("situs/", include("pamong.agencies.site_urls")),
