@@ -26,7 +26,7 @@ DEBUG = False
 
 def _secret_key() -> str:
     if PAMONG.secret_key:
-        return PAMONG.secret_key
+        return str(PAMONG.secret_key)
     path = HOME / "secret.key"
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
@@ -121,8 +121,8 @@ def _database() -> dict[str, object]:
     if not url:
         HOME.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{HOME / 'pamong.sqlite3'}"
-    config = django_environ.Env.db_url_config(url)
-    if "sqlite" in config["ENGINE"]:
+    config: dict[str, object] = django_environ.Env.db_url_config(url)
+    if "sqlite" in str(config["ENGINE"]):
         config["CONN_MAX_AGE"] = 600
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -290,7 +290,7 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
-_LINE = (
+_LINE: list[structlog.typing.Processor] = (
     [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     if PAMONG.log_json
     else [structlog.dev.ConsoleRenderer(colors=False)]
