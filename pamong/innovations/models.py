@@ -34,13 +34,13 @@ class Innovation(models.Model):
     class Initiator(models.TextChoices):
         REGION_HEAD = "kepala-daerah", _("Kepala daerah")
         COUNCIL = "anggota-dprd", _("Anggota DPRD")
-        AGENCY = "opd", _("Perangkat daerah")
+        AGENCY = "perangkat-daerah", _("Perangkat daerah")
         OFFICIAL = "asn", _("ASN")
         CITIZEN = "masyarakat", _("Anggota masyarakat")
 
     class Classification(models.TextChoices):
         AGENCY = "perangkat-daerah", _("Inovasi perangkat daerah")
-        VILLAGE = "desa", _("Inovasi desa dan kelurahan")
+        VILLAGE = "desa-kelurahan", _("Inovasi desa dan kelurahan")
         COMMUNITY = "masyarakat", _("Inovasi masyarakat")
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
@@ -53,7 +53,7 @@ class Innovation(models.Model):
     changed = models.TextField(_("apa yang berubah"), blank=True)
     since = models.DateField(_("sejak"), null=True, blank=True)
 
-    initiator = models.CharField(_("inisiator"), max_length=14, choices=Initiator.choices, blank=True)
+    initiator = models.CharField(_("inisiator"), max_length=20, choices=Initiator.choices, blank=True)
     initiator_name = models.CharField(_("nama inisiator"), max_length=200, blank=True)
     classification = models.CharField(_("klasifikasi"), max_length=20, choices=Classification.choices, blank=True)
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices, blank=True)
@@ -116,6 +116,13 @@ class Innovation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    # What a person may write in the profile. Stage, agency and region change by acts of their own.
+    PROFILE = (
+        "name", "changed", "since", "initiator", "initiator_name", "classification", "kind", "form", "theme", "programme",
+        "affair", "other_affairs", "latitude", "longitude", "trial_on", "applied_on", "developed_on", "development",
+        "legal_basis", "problem", "strategic_issue", "method", "novelty", "steps", "purpose", "benefit", "result",
+        "criterion_renewal", "criterion_benefit", "criterion_no_burden", "criterion_authority", "criterion_replicable",
+    )  # fmt: skip
     DESIGN_PARTS = ("legal_basis", "problem", "strategic_issue", "method", "novelty", "steps")
     CRITERIA = (
         "criterion_renewal",
@@ -208,3 +215,28 @@ class ImportMapping(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("region", "header"), name="import_header_once"),)
+
+
+class ImportFile(models.Model):
+    """A table somebody brought, read into rows, waiting for its columns to be named and its rows to be taken over."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    file_name = models.CharField(_("nama berkas"), max_length=200)
+    sheet = models.CharField(_("lembar"), max_length=100, blank=True)
+    headers = models.JSONField(default=list)
+    first_row = models.PositiveIntegerField(default=2)
+    rows = models.JSONField(default=list)
+    columns = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+    report = models.JSONField(default=dict)
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,224 @@
+"""What can be asked about innovations. ``visible_to`` is the only door to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from pamong.accounts.models import User
+from pamong.accounts.roles import Permission
+from pamong.agencies.models import Agency, Region
+from pamong.agencies.standing import standing
+from pamong.innovations import merge
+from pamong.innovations.models import Attachment, Draft, ImportFile, ImportMapping, Innovation, LifeEvent
+from pamong.innovations.states import Stage
+
+SORTS = {
+    "nama": ("name",),
+    "-nama": ("-name",),
+    "instansi": ("agency__name", "name"),
+    "-instansi": ("-agency__name", "name"),
+    "tahapan": ("stage", "name"),
+    "-tahapan": ("-stage", "name"),
+    "penerapan": ("applied_on", "name"),
+    "-penerapan": ("-applied_on", "name"),
+    "terbaru": ("-pk",),
+}
+ROW = (
+    "code",
+    "name",
+    "agency__name",
+    "agency__short_name",
+    "stage",
+    "kind",
+    "affair",
+    "applied_on",
+    "updated_at",
+    "agency__path",
+)
+
+
+def visible_to(user: User, region: Region) -> QuerySet[Innovation]:
+    """The innovations of ``region`` this person may see: all with a region-wide seat, else those of their own agencies."""
+    rows: QuerySet[Innovation] = Innovation.objects.filter(region=region)
+    allowed = _agencies_seen(user, region, "agency__")
+    return rows.none() if allowed is None else rows.filter(allowed)
+
+
+def agencies_seen(user: User, region: Region) -> QuerySet[Agency]:
+    """The agencies whose innovations this person may see."""
+    allowed = _agencies_seen(user, region, "")
+    rows: QuerySet[Agency] = Agency.objects.filter(region=region)
+    return rows.none() if allowed is None else rows.filter(allowed)
+
+
+def _agencies_seen(user: User, region: Region, prefix: str) -> Q | None:
+    seats = standing(user)
+    if seats.may_in(Permission.READ_REGION, region):
+        return Q()
+    allowed: Q | None = None
+    for path in seats.paths(Permission.READ_AGENCY, region):
+        one = Q(**{f"{prefix}path__startswith": path})
+        allowed = one if allowed is None else allowed | one
+    return allowed
+
+
+def detailed(user: User, region: Region) -> QuerySet[Innovation]:
+    """``visible_to`` with what a page about one innovation shows of others: its agency and who recorded it."""
+    return visible_to(user, region).select_related("agency", "region", "created_by")
+
+
+class Filters(NamedTuple):
+    """What a list is narrowed to. Empty means everything."""
+
+    text: str = ""
+    agency: Agency | None = None
+    stage: str = ""
+    kind: str = ""
+    affair: str = ""
+    sort: str = "nama"
+
+
+def listed(user: User, region: Region, filters: Filters) -> QuerySet[Innovation]:
+    """The visible innovations that pass ``filters``, sorted. An agency stands for its whole subtree."""
+    rows = visible_to(user, region)
+    if filters.text:
+        rows = rows.filter(
+            Q(name__icontains=filters.text) | Q(changed__icontains=filters.text) | Q(code__iexact=filters.text)
+        )
+    if filters.agency is not None:
+        rows = rows.filter(agency__path__startswith=filters.agency.path)
+    exact = {"stage": filters.stage, "kind": filters.kind}
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if filters.affair:
+        rows = rows.filter(affair=filters.affair)
+    return rows.order_by(*SORTS.get(filters.sort, SORTS["nama"]))
+
+
+class Row(NamedTuple):
+    """One line of the list: plain values, nothing that could ask the database again."""
+
+    code: str
+    name: str
+    agency_name: str
+    agency_short: str
+    stage: str
+    kind: str
+    affair: str
+    applied_on: Any
+    updated_at: datetime
+    agency_path: str
+
+    @property
+    def agency(self) -> str:
+        return self.agency_short or self.agency_name
+
+
+def as_rows(rows: QuerySet[Innovation]) -> QuerySet[Innovation, Row]:
+    """The same innovations as ``Row``: the long texts stay in the database."""
+    return rows.values_list(*ROW)
+
+
+def stage_counts(user: User, region: Region) -> dict[str, int]:
+    """How many visible innovations there are in each stage."""
+    counts = dict.fromkeys(Stage.values, 0)
+    for stage in visible_to(user, region).order_by().values_list("stage", flat=True):
+        counts[stage] += 1
+    return counts
+
+
+def life(innovation: Innovation) -> QuerySet[LifeEvent]:
+    """The steps of its life, oldest first, with document and recorder."""
+    return innovation.life.select_related("document", "by")
+
+
+def attachments(innovation: Innovation) -> QuerySet[Attachment]:
+    """The profile's own documents."""
+    return innovation.attachments.select_related("document").order_by("slot", "pk")
+
+
+# -- the profile and its past -----------------------------------------------------------------------------------------
+
+
+def profile_of(innovation: Any) -> dict[str, Any]:
+    """What is written in the profile now (or was, given a record of its history)."""
+    return {field: getattr(innovation, field) for field in Innovation.PROFILE}
+
+
+def profile_at(innovation: Innovation, version: int) -> dict[str, Any] | None:
+    """What was written in the profile in ``version``; ``None`` if there never was such a version."""
+    if version == innovation.version:
+        return profile_of(innovation)
+    record = innovation.history.filter(version=version).order_by("-history_id").first()
+    return profile_of(record) if record is not None else None
+
+
+class Change(NamedTuple):
+    """Who last wrote something, and when."""
+
+    by: str
+    at: datetime
+    by_id: int | None
+
+
+def last_changes(innovation: Innovation, since: int) -> dict[str, Change]:
+    """For each unit of the profile changed after version ``since``: who changed it last, and when."""
+    found: dict[str, Change] = {}
+    before: dict[str, Any] | None = None
+    for record in _records(innovation, since):
+        now = profile_of(record)
+        if before is not None:
+            who = Change(str(record.history_user or "Sistem"), record.history_date, record.history_user_id)
+            found.update(dict.fromkeys(_changed(before, now), who))
+        before = now
+    return found
+
+
+def _records(innovation: Innovation, since: int) -> Iterable[Any]:
+    records: QuerySet[Any] = innovation.history.filter(version__gte=since)
+    return records.select_related("history_user").order_by("history_id")
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(merge.unit_of(field) for field in now if now[field] != before[field]))
+
+
+class Revision(NamedTuple):
+    """One saving of the profile: which units it changed."""
+
+    at: datetime
+    by: str
+    version: int
+    units: list[str]
+
+
+def revisions(innovation: Innovation, limit: int = 50) -> list[Revision]:
+    """The latest savings of the profile, newest first."""
+    records = list(innovation.history.select_related("history_user").order_by("-history_id")[: limit + 1])
+    return [
+        Revision(now.history_date, str(now.history_user or "Sistem"), now.version, units)
+        for now, before in pairwise(records)
+        if (units := _changed(profile_of(before), profile_of(now)))
+    ]
+
+
+# -- drafts and imports: each person's own ----------------------------------------------------------------------------
+
+
+def draft_of(user: User, region: Region, innovation: Innovation | None = None) -> Draft | None:
+    """What this person typed and did not save: for ``innovation``, or for a new one."""
+    return Draft.objects.filter(person=user, region=region, innovation=innovation).first()
+
+
+def imports_of(user: User, region: Region) -> QuerySet[ImportFile]:
+    """The tables this person brought. Nobody else sees them."""
+    return ImportFile.objects.filter(person=user, region=region)
+
+
+def remembered_columns(region: Region) -> dict[str, str]:
+    """What the region's people decided earlier: header (normalised) to field; an empty field means: leave out."""
+    return dict(ImportMapping.objects.filter(region=region).values_list("header", "field"))
