@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Before allauth: its pages are shown with our templates.
+    "pamong.common",
+    "pamong.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -61,9 +64,7 @@ INSTALLED_APPS = [
     "django_q",
     "simple_history",
     "template_partials",
-    "pamong.common",
     "pamong.audit",
-    "pamong.accounts",
     "pamong.agencies",
     "pamong.notifications",
     "pamong.evidence",
@@ -78,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pamong.common.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -89,7 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "pamong.accounts.middleware.SecondFactorMiddleware",
+    "pamong.agencies.second_factor.SecondFactorMiddleware",
     "pamong.agencies.middleware.RegionMiddleware",
     "pamong.common.middleware.RefusedMiddleware",
 ]
@@ -201,7 +202,8 @@ LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Years and numbers in form fields are not "2.026"; figures are written with the `decimal` filter.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR.parent / "staticfiles" if (BASE_DIR.parent / "manage.py").exists() else HOME / "static"
@@ -274,7 +276,7 @@ CONTENT_SECURITY_POLICY = {
 
 # -- log ------------------------------------------------------------------------------------------------------------
 
-_BEFORE = [
+_BEFORE: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
