@@ -1,0 +1,231 @@
+"""Claims and their proofs: what an agency says it has reached, and with what it shows it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+
+from pamong.accounts.models import User
+from pamong.assessments import answers, packing, policies
+from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
+from pamong.assessments.models import Claim, Entry, Hand, Proof
+from pamong.assessments.requirements import accepts, allowed_types, max_bytes
+from pamong.audit.actions import record
+from pamong.common.permit import Overtaken, Refused
+from pamong.engine.edition import Indicator
+from pamong.evidence import queries as documents_of
+from pamong.evidence.actions import add_document
+from pamong.evidence.models import Document, Version
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What comes with a claim in one go: documents of the library, a new one, and further indicators it proves too."""
+
+    documents: Sequence[Document] = ()
+    upload: dict[str, Any] = field(default_factory=dict)
+    passage: str = ""
+    also: Sequence[str] = ()
+
+
+@transaction.atomic
+def claim(entry: Entry, indicator: str, *, by: User, typed: answers.Typed, version: int) -> Claim:
+    """Claim what ``typed`` comes to. ``version`` is that of the claim the person saw, 0 for none.
+
+    Saying what already stands changes nothing. Raises ``Overtaken`` if someone else changed the claim in between, and
+    ``Refused`` if the entry is locked or the answer makes no sense.
+    """
+    entry = _opened(entry, by)
+    line = _indicator(entry, indicator)
+    answer = answers.read(line, typed)
+    present: Claim | None = entry.claims.select_for_update(no_key=True).filter(indicator=indicator).first()
+    if present and _says(present) == answer:
+        return present
+    if (present.version if present else 0) != version:
+        raise Overtaken(*_both(line, present, answer))
+    before = _plain(present)
+    made = _write(entry, indicator, answer, by, present)
+    reopen_verdict(entry, indicator, "Klaim diubah sesudah dinilai.")
+    packing.set_claimed(entry, indicator, answer.level)
+    lay_hands(entry, [(by, Hand.Act.CLAIMED)])
+    record(
+        "entry.claimed", by=by, on=entry,
+        says=f"mengklaim tingkat {answer.level} pada indikator {indicator} {line.name} untuk {entry}",
+        indicator=indicator, before=before, after=_plain(made),
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def attach(entry: Entry, indicator: str, document: Document, *, by: User, passage: str = "") -> Proof:
+    """Bring ``document`` forward as a proof. Twice gives the same proof. Raises ``Refused`` if its file does not fit."""
+    entry = _opened(entry, by)
+    line = _indicator(entry, indicator)
+    if not documents_of.visible_to(by, entry.region).filter(pk=document.pk).exists():
+        raise Refused("Dokumen ini tidak dapat Anda pakai. Pilih dokumen dari daftar.")
+    known: Proof | None = Proof.objects.filter(
+        claim__entry=entry, claim__indicator=indicator, document=document
+    ).first()
+    if known:
+        return known
+    current = documents_of.current_version(document)
+    accepts(line, entry.assessment.edition, current).require()
+    made = Proof.objects.create(
+        region=entry.region, claim=_grown(entry, indicator, by), document=document, passage=passage.strip(), by=by
+    )
+    reopen_verdict(entry, indicator, "Bukti ditambah sesudah dinilai.")
+    lay_hands(entry, _uploaders(by, current))
+    record(
+        "proof.attached", by=by, on=entry,
+        says=f"melampirkan “{document}” pada indikator {indicator} {line.name} untuk {entry}",
+        indicator=indicator, document=document.code,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def detach(proof: Proof, *, by: User) -> None:
+    """Take a proof back; the document stays in the library. A second time changes nothing."""
+    entry = _opened(proof.claim.entry, by)
+    present = Proof.objects.filter(pk=proof.pk).select_related("document", "claim").first()
+    if present is None:
+        return
+    indicator = present.claim.indicator
+    present.delete()
+    _grown(entry, indicator, by)
+    reopen_verdict(entry, indicator, "Bukti dilepas sesudah dinilai.")
+    record(
+        "proof.detached", by=by, on=entry,
+        says=f"melepas “{present.document}” dari indikator {indicator} untuk {entry}",
+        indicator=indicator, document=present.document.code,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer(
+    entry: Entry, indicator: str, *, by: User, typed: answers.Typed, version: int, bundle: Bundle | None = None
+) -> Claim:
+    """The whole form of an indicator at once: claim, documents, a new document, and where else they count. All or nothing."""
+    bundle = bundle or Bundle()
+    made = claim(entry, indicator, by=by, typed=typed, version=version)
+    documents = list(bundle.documents)
+    if bundle.upload:
+        documents.append(_uploaded(entry, indicator, by, bundle.upload))
+    for document in documents:
+        for code in dict.fromkeys((indicator, *bundle.also)):
+            attach(entry, code, document, by=by, passage=bundle.passage if code == indicator else "")
+    made.refresh_from_db()
+    return made
+
+
+def _uploaded(entry: Entry, indicator: str, by: User, upload: dict[str, Any]) -> Document:
+    """A new document, measured against the indicator's file types before it is kept. The same file twice is one document."""
+    known = _already_here(entry, indicator, upload.get("file"), upload.get("link", ""))
+    if known:
+        return known
+    line, edition = _indicator(entry, indicator), entry.assessment.edition
+    if upload.get("link") and not line.evidence.link_allowed:
+        raise Refused(f"Indikator {indicator} tidak menerima tautan. Unggah berkasnya.")
+    return add_document(
+        region=entry.region,
+        agency=entry.agency,
+        by=by,
+        allowed=allowed_types(line),
+        max_bytes=max_bytes(line, edition),
+        **upload,
+    )
+
+
+def _already_here(entry: Entry, indicator: str, file: File[bytes] | None, link: str) -> Document | None:
+    """The document with this very file or link that proves this indicator already: a double click."""
+    same = {"link": link} if link else {"sha256": _digest(file)}
+    found: Version | None = (
+        Version.objects.filter(
+            is_current=True,
+            document__proofs__claim__entry=entry,
+            document__proofs__claim__indicator=indicator,
+            **same,
+        )
+        .select_related("document")
+        .first()
+    )
+    return found.document if found else None
+
+
+def _digest(file: File[bytes] | None) -> str:
+    if file is None:
+        return "-"
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _opened(entry: Entry, by: User) -> Entry:
+    entry = lock(entry)
+    policies.can_claim(by, entry).require()
+    return entry
+
+
+def _indicator(entry: Entry, code: str) -> Indicator:
+    if code not in packing.codes_of(entry):
+        raise Refused(f"Indikator {code} tidak ada pada penilaian ini.")
+    return entry.assessment.edition.indicator(code)
+
+
+def _says(present: Claim) -> answers.Answer:
+    return answers.Answer(present.level, present.basis, present.value, present.note)
+
+
+def _plain(present: Claim | None) -> dict[str, Any] | None:
+    if present is None:
+        return None
+    value = None if present.value is None else str(present.value)
+    return {"level": present.level, "basis": present.basis, "value": value, "note": present.note}
+
+
+def _both(line: Indicator, present: Claim | None, typed: answers.Answer) -> tuple[str, ...]:
+    """What stands now and what was typed, side by side."""
+    if present is None:
+        return (f"Klaim indikator {line.code} dibatalkan orang lain sementara Anda mengisi. Periksa lagi.",)
+    note = f" dengan keterangan “{present.note}”" if present.note else ""
+    return (
+        f"{present.by} baru saja mengubah indikator {line.code}: sekarang tingkat {present.level}{note}. "
+        f"Anda mengisi tingkat {typed.level}.",
+        "Isian Anda masih ada di bawah. Simpan sekali lagi bila isian Anda yang benar.",
+    )
+
+
+def _write(entry: Entry, indicator: str, said: answers.Answer, by: User, present: Claim | None) -> Claim:
+    row = present or Claim(region=entry.region, entry=entry, indicator=indicator, version=0)
+    row.level, row.basis, row.value, row.note = said.level, said.basis, said.value, said.note
+    row.version += 1
+    row.by = by
+    row.save()
+    return row
+
+
+def _grown(entry: Entry, indicator: str, by: User) -> Claim:
+    """The claim a changed proof belongs to, one version on; level 0 if nothing was claimed yet."""
+    present: Claim | None = entry.claims.select_for_update(no_key=True).filter(indicator=indicator).first()
+    if present is None:
+        made: Claim = Claim.objects.create(region=entry.region, entry=entry, indicator=indicator, level=0, by=by)
+        packing.set_claimed(entry, indicator, 0)
+        return made
+    present.version += 1
+    present.save(update_fields=["version", "at"])
+    return present
+
+
+def _uploaders(by: User, current: Version | None) -> list[tuple[User | int, Hand.Act]]:
+    """Whoever attaches, and whoever uploaded what is attached."""
+    hands: list[tuple[User | int, Hand.Act]] = [(by, Hand.Act.UPLOADED)]
+    if current is not None and current.by_id != by.pk:
+        hands.append((current.by_id, Hand.Act.UPLOADED))
+    return hands

@@ -1,0 +1,52 @@
+"""How the acts of this feature take turns: the entry's row is the lock of all that hangs on it.
+
+Closing a year locks the year and then every entry; an act on an entry locks that entry and *afterwards* reads the year. So
+an act either ends before the year closes, or sees that it is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from pamong.accounts.models import User
+from pamong.assessments import packing
+from pamong.assessments.models import Assessment, Entry, Hand, Verdict
+
+
+def lock(entry: Entry) -> Entry:
+    """The present ``entry``, held until the transaction ends, with what policies and packing look at freshly read."""
+    locked: Entry = Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+    fresh = Entry.objects.select_related("assessment", "region", "agency", "innovation__agency").get(pk=locked.pk)
+    return fresh
+
+
+def lock_year(assessment: Assessment) -> Assessment:
+    """The present ``assessment``, held until the transaction ends."""
+    locked: Assessment = (
+        Assessment.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=assessment.pk)
+    )
+    return locked
+
+
+def lay_hands(entry: Entry, hands: Iterable[tuple[User | int, Hand.Act]]) -> None:
+    """Remember who had a hand in ``entry``; once is enough."""
+    Hand.objects.bulk_create(
+        [
+            Hand(region_id=entry.region_id, entry=entry, person_id=who if isinstance(who, int) else who.pk, act=act)
+            for who, act in hands
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def reopen_verdict(entry: Entry, indicator: str, because: str) -> Verdict | None:
+    """The standing verdict no longer speaks of what lies there now: reopened, visibly. ``None`` if none stood."""
+    verdict: Verdict | None = entry.verdicts.filter(indicator=indicator, stands=True).first()
+    if verdict is None:
+        return None
+    verdict.stands, verdict.reopened_at, verdict.reopened_because = False, timezone.now(), because
+    verdict.save(update_fields=["stands", "reopened_at", "reopened_because"])
+    packing.set_verified(entry, indicator, None)
+    return verdict

@@ -1,0 +1,89 @@
+"""A document's file is replaced: everything that rested on the old one is looked at again, visibly."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import F
+
+from pamong.accounts.models import User
+from pamong.assessments import policies, queries
+from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
+from pamong.assessments.models import Claim, Entry, Hand, Verdict
+from pamong.assessments.requirements import accepts
+from pamong.assessments.states import ENTRY, State
+from pamong.audit.actions import record
+from pamong.evidence.actions import add_version
+from pamong.evidence.models import Document, Version
+from pamong.notifications.actions import tell
+
+BECAUSE = "Berkas bukti “{document}” diganti dengan versi {number} sesudah dinilai."
+
+
+@transaction.atomic
+def replace_document(document: Document, *, by: User, file: File[bytes] | None = None, link: str = "") -> Version:
+    """Add a version to ``document`` and reopen every verdict that rested on the one before, in years not yet closed.
+
+    Entries already accepted or rejected go back to their verifier, who is told. The old version stays readable. Raises
+    ``Refused`` if the new file does not fit an indicator the document proves.
+    """
+    policies.can_replace(by, document).require()
+    claims = list(queries.claims_using(document).select_related("entry"))
+    before = document.versions.filter(is_current=True).first()
+    entries = {each.entry_id: lock(each.entry) for each in claims}  # in the order of their keys: no deadlock
+    version = add_version(document, by=by, file=file, link=link)
+    if before is not None and version.pk == before.pk:
+        return version
+    for entry_id, group in groupby(claims, key=lambda each: each.entry_id):
+        _look_again(entries[entry_id], list(group), document, version, by)
+    return version
+
+
+def _look_again(entry: Entry, claims: list[Claim], document: Document, version: Version, by: User) -> None:
+    for each in claims:
+        accepts(entry.assessment.edition.indicator(each.indicator), entry.assessment.edition, version).require()
+    Claim.objects.filter(pk__in=[each.pk for each in claims]).update(version=F("version") + 1)
+    because = BECAUSE.format(document=str(document)[:120], number=version.number)
+    reopened = [verdict for each in claims if (verdict := reopen_verdict(entry, each.indicator, because))]
+    returned = _back_to_verification(entry)
+    lay_hands(entry, [(by, Hand.Act.UPLOADED)])
+    _tell_verifiers(entry, reopened, document)
+    indicators = [each.indicator for each in claims]
+    record(
+        "proof.replaced", by=by, on=entry,
+        says=f"mengganti berkas “{document}” pada indikator {', '.join(indicators)} untuk {entry}"
+        + (f"; {len(reopened)} hasil verifikasi dibuka lagi" if reopened else ""),
+        document=document.code, version=version.number, indicators=indicators,
+        reopened=[verdict.indicator for verdict in reopened], back_to_verification=returned,
+    )  # fmt: skip
+
+
+def _back_to_verification(entry: Entry) -> bool:
+    """A decision that rested on the old file is no decision any more."""
+    if entry.state not in (State.ACCEPTED, State.REJECTED):
+        return False
+    entry.state = ENTRY.step("reopen", state=entry.state).target
+    entry.decided_at, entry.decided_by, entry.decision_reason = None, None, ""
+    entry.save(update_fields=["state", "decided_at", "decided_by", "decision_reason"])
+    return True
+
+
+def _tell_verifiers(entry: Entry, reopened: list[Verdict], document: Document) -> None:
+    people = {verdict.by_id: verdict.by for verdict in reopened}
+    if entry.verifier is not None and (reopened or entry.state == State.VERIFYING):
+        people[entry.verifier_id] = entry.verifier
+    for person in people.values():
+        tell(
+            person,
+            f"Bukti diganti: {entry}",
+            f"Berkas “{document}” pada {entry} diganti"
+            + (
+                f". Hasil verifikasi indikator {', '.join(v.indicator for v in reopened)} dibuka lagi."
+                if reopened
+                else "."
+            )
+            + " Mohon diperiksa kembali.",
+            region=entry.region,
+        )

@@ -1,0 +1,178 @@
+"""What is still missing before an entry may be handed over: the rules' own demands, and what leaves points lying.
+
+A *fault* stops the submission because the edition calls the thing mandatory; a *gap* only costs points. Reads what it is
+given and nothing else, so that the page, the button and the action say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from pamong.assessments.models import Entry
+from pamong.common.permit import YES, Permit, no
+from pamong.engine.edition import Edition, Indicator
+from pamong.engine.eligibility import Candidate, Finding, findings
+from pamong.innovations.models import Innovation
+from pamong.innovations.states import NATIONAL_STAGE, Stage
+
+# The edition's profile fields whose name differs from the innovation's own, and those judged elsewhere.
+FIELD_NAMES = {"cluster": "programme", "coordinate": "latitude"}
+JUDGED_ELSEWHERE = frozenset({"agency", "stage", "design", "developed", "developed_on"})
+CRITERIA = dict(
+    zip(("pembaruan", "manfaat", "tanpa-beban", "kewenangan", "replikasi"), Innovation.CRITERIA, strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One claim as far as completeness is concerned."""
+
+    level: int
+    proofs: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator: what is claimed, how many proofs, what it is worth, what is missing."""
+
+    indicator: Indicator
+    level: int | None
+    proofs: int
+    faults: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def points(self) -> Decimal:
+        """The points claimed."""
+        return self.indicator.weight * (self.level or 0)
+
+    @property
+    def unclaimed(self) -> Decimal:
+        """The points a higher claim could still bring."""
+        return self.indicator.maximum - self.points
+
+    @property
+    def unproven(self) -> Decimal:
+        """Claimed points with no proof behind them: a verifier will find zero."""
+        return self.points if not self.proofs else Decimal(0)
+
+    @property
+    def is_done(self) -> bool:
+        return self.level is not None and not self.faults and not self.gaps
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Every line of an entry, and what the rules say of the innovation itself."""
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+    missing_fields: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """Everything that stops a submission, each with what to do."""
+        blocking = [f"{each.message} {each.remedy}".strip() for each in self.findings if each.blocks]
+        if self.missing_fields:
+            labels = ", ".join(label for _, label in self.missing_fields)
+            blocking.append(f"Profil inovasi belum lengkap: {labels}. Lengkapi profilnya.")
+        return (*blocking, *(fault for line in self.lines for fault in line.faults))
+
+    @property
+    def permit(self) -> Permit:
+        return no(*self.faults) if self.faults else YES
+
+    @property
+    def done(self) -> int:
+        return sum(line.is_done for line in self.lines)
+
+    @property
+    def answered(self) -> int:
+        return sum(line.level is not None for line in self.lines)
+
+    @property
+    def claimed(self) -> Decimal:
+        return sum((line.points for line in self.lines), Decimal(0))
+
+    @property
+    def unproven(self) -> Decimal:
+        return sum((line.unproven for line in self.lines), Decimal(0))
+
+    @property
+    def maximum(self) -> Decimal:
+        return sum((line.indicator.maximum for line in self.lines), Decimal(0))
+
+
+def of(entry: Entry, answers: Mapping[str, Answered], *, times_entered: int = 0) -> Completeness:
+    """The completeness of ``entry`` from its claims by indicator and how often its innovation took part before."""
+    edition = entry.assessment.edition
+    if entry.innovation is None:
+        return Completeness(tuple(_line(each, answers.get(each.code), own=True) for each in edition.institution))
+    lines = tuple(_line(each, answers.get(each.code), own=False) for each in edition.innovation)
+    levels = {code: answer.level for code, answer in answers.items()}
+    return Completeness(
+        lines,
+        _findings(edition, entry.innovation, levels, times_entered),
+        missing_fields(edition, entry.innovation),
+    )
+
+
+def eligibility(
+    edition: Edition, innovation: Innovation, *, times_entered: int, levels: Mapping[str, int] | None = None
+) -> tuple[Finding, ...]:
+    """What every rule of the year says about ``innovation``, in the edition's words."""
+    return findings(edition, _candidate(edition, innovation, levels or {}, times_entered))
+
+
+def missing_fields(edition: Edition, innovation: Innovation) -> tuple[tuple[str, str], ...]:
+    """The profile fields the edition demands and the innovation lacks, as (field, label)."""
+    missing = []
+    for each in edition.fields:
+        name = FIELD_NAMES.get(each.code, each.code)
+        if not each.required or each.code in JUDGED_ELSEWHERE or not hasattr(innovation, name):
+            continue
+        if getattr(innovation, name) in (None, "", []):
+            missing.append((name, each.label))
+    return tuple(missing)
+
+
+def _findings(
+    edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int
+) -> tuple[Finding, ...]:
+    """All but the mandatory indicators, which each line names itself."""
+    found = eligibility(edition, innovation, times_entered=times_entered, levels=levels)
+    return tuple(each for each in found if each.code != "mandatory")
+
+
+def _candidate(edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int) -> Candidate:
+    criteria = {code: True if getattr(innovation, field) else None for code, field in CRITERIA.items()}
+    return Candidate(
+        stage=NATIONAL_STAGE[Stage(innovation.stage)],
+        applied_on=innovation.applied_on,
+        design=innovation.design,
+        levels=levels,
+        developed_on=innovation.developed_on,
+        trial_on=innovation.trial_on,
+        times_entered=times_entered,
+        criteria={each.code: criteria.get(each.code) for each in edition.criteria},
+    )
+
+
+def _line(indicator: Indicator, answer: Answered | None, *, own: bool) -> Line:
+    level, proofs = (answer.level, answer.proofs) if answer else (None, 0)
+    faults, gaps = [], []
+    name = f"Indikator {indicator.code} {indicator.name}"
+    if indicator.mandatory and (level is None or (not own and not level)):
+        faults.append(f"{name} wajib, tetapi belum diklaim. Pilih tingkatnya.")
+    elif indicator.mandatory and level and not proofs and not own:
+        faults.append(f"{name} wajib, tetapi belum ada buktinya. Lampirkan dokumen.")
+    elif level is None:
+        gaps.append("Belum diisi.")
+    elif level and not proofs:
+        gaps.append("Belum ada bukti; tanpa bukti nilainya nol.")
+    elif proofs and not level:
+        gaps.append("Ada bukti, tetapi belum mengklaim tingkat.")
+    return Line(indicator, level, proofs, tuple(faults), tuple(gaps))
