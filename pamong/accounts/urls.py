@@ -1,7 +1,11 @@
 """A person's own pages; signing in and out is allauth's."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pamong.accounts import views
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.profile, name="profile"),
+]

@@ -311,6 +311,7 @@ LOGGING = {
     "root": {"handlers": ["terminal"], "level": PAMONG.log_level},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django-q": {"level": "WARNING"},
         # Django's own handlers would print a second time.
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # Strangers knock with invented host names all day; the answer (400) is enough.

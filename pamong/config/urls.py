@@ -1,7 +1,10 @@
 """Every address of the site. Pages of a region stand under its slug; ``RegionMiddleware`` reads it."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
+from pamong.agencies import home
+from pamong.common.views import gallery
 from pamong.config.health import health
 
 region_pages: list[URLPattern | URLResolver] = [
@@ -17,6 +20,9 @@ region_pages: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("bahasa/", set_language, name="set_language"),
+    path("komponen/", gallery, name="gallery"),
     path("sehat/", health, name="health"),
     path("akun/", include("allauth.urls")),
     path("saya/", include("pamong.accounts.urls")),
