@@ -224,6 +224,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 EMAIL_CONFIG = django_environ.Env.email_url_config(PAMONG.email_url)
 vars().update(EMAIL_CONFIG)
+# Nothing leaves but from a row of the outbox: Django writes there, and only the sender uses the real backend.
+OUTBOX_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "pamong.notifications.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = PAMONG.email_from
 
 Q_CLUSTER = {

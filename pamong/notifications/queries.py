@@ -1,0 +1,47 @@
+"""What lies in the outbox."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from pamong.accounts.models import User
+from pamong.agencies.models import Region
+from pamong.notifications import policies
+from pamong.notifications.models import Message
+
+# The last part of a link, when it is long enough to be a secret.
+_SECRET = re.compile(r"(https?://\S*?/)[\w\-:=]{20,}(?=/|\s|$)")
+LATE = timedelta(minutes=10)
+
+
+def visible_to(user: User, region: Region | None) -> QuerySet[Message]:
+    """The messages of ``region`` for its administrator; all (``None``) for the site's."""
+    if not policies.can_read(user, region):
+        return Message.objects.none()
+    rows = Message.objects.select_related("region")
+    return rows.filter(region=region) if region else rows
+
+
+def search(messages: QuerySet[Message], words: str = "", state: str = "") -> QuerySet[Message]:
+    if words:
+        messages = messages.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+    return messages.filter(state=state) if state in Message.State.values else messages
+
+
+def figures(messages: QuerySet[Message]) -> dict[str, int]:
+    """How many wait, how many wait unusually long (is the worker running?), how many failed."""
+    late = Q(state=Message.State.WAITING, attempts=0, created_at__lt=timezone.now() - LATE)
+    return messages.aggregate(
+        waiting=Count("pk", filter=Q(state=Message.State.WAITING)),
+        late=Count("pk", filter=late),
+        failed=Count("pk", filter=Q(state=Message.State.FAILED)),
+    )
+
+
+def readable(message: Message) -> str:
+    """The body without the secrets in its links: they are for the receiver alone, not for whoever reads the outbox."""
+    return _SECRET.sub(r"\1…(rahasia penerima)…", message.body)
