@@ -80,9 +80,13 @@ def _content(path: str, stdin: TextIO) -> bytes:
             return _read(stdin)
         with Path(path).open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "tidak dapat dibaca"
-        raise InputRefused([f"$: berkas {path!r} tidak dapat dibuka ({reason})"]) from None
+    except FileNotFoundError:
+        reason = "tidak ditemukan"
+    except IsADirectoryError:
+        reason = "adalah folder"
+    except (OSError, ValueError):
+        reason = "tidak dapat dibaca"
+    raise InputRefused([f"$: berkas {path!r} {reason}"])
 
 
 def _read(stdin: TextIO) -> bytes:

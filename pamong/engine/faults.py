@@ -57,6 +57,7 @@ def line_numbers(text: str) -> dict[str, int]:
         if header := _ARRAY_HEADER.match(line) or _TABLE_HEADER.match(line):
             table = _entered(header[1], counters, repeated=line.startswith("[["))
             lines[table] = number
+            lines.setdefault(table.rpartition("[")[0] or table, number)
         elif array and line.startswith(("{", '"')):
             lines[f"{array}[{item}]"] = number
             item += 1

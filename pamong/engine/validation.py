@@ -65,16 +65,21 @@ def _repeated(name: str, items: Sequence[_Coded]) -> Iterator[Fault]:
 
 def _sums(edition: Edition) -> Iterator[Fault]:
     """The weights add up to the totals the source prints."""
-    parts = {
+    found = {
         "institution": edition.institution_maximum,
         "maturity": edition.maturity_maximum,
         "count": edition.count_maximum,
     }
-    for name, found in (*parts.items(), ("total", sum(parts.values(), Decimal(0)))):
-        declared = getattr(edition.declared, name)
-        if found != declared:
-            message = f"tertulis {declared}, tetapi jumlah dari bobot adalah {found}."
-            yield Fault(f"declared.{name}", message, "Periksa bobot, atau perbaiki jumlah yang tertulis.")
+    for name, points in found.items():
+        yield from _declared(edition, name, points)
+    parts = (edition.declared.institution, edition.declared.maturity, edition.declared.count)
+    yield from _declared(edition, "total", sum(parts))
+
+
+def _declared(edition: Edition, name: str, found: Decimal | int) -> Iterator[Fault]:
+    if found != (declared := getattr(edition.declared, name)):
+        message = f"tertulis {declared}, tetapi jumlahnya {found}."
+        yield Fault(f"declared.{name}", message, "Periksa bobot, atau perbaiki jumlah yang tertulis.")
 
 
 def _weights(edition: Edition) -> Iterator[Fault]:

@@ -64,7 +64,9 @@ def _mean(groups: dict[str, int]) -> Fraction:
     return Fraction(sum(int(maturity) * count for maturity, count in groups.items()), sum(groups.values()))
 
 
-@pytest.mark.parametrize("case", cases("levels"), ids=lambda case: f"{case['edition']}-{case['indicator']}{case.get('basis', '')}")
+@pytest.mark.parametrize(
+    "case", cases("levels"), ids=lambda case: f"{case['edition']}-{case['indicator']}{case.get('basis', '')}"
+)
 def test_a_typed_number_decides_the_level(case: dict[str, Any]) -> None:
     indicator = load(case["edition"]).indicator(case["indicator"])
     found = {value: level_for_value(indicator, Decimal(value), case.get("basis")) for value in case["levels"]}
