@@ -61,8 +61,8 @@ def is_impartial(user: User, agency: Agency | None, hands: frozenset[str]) -> Pe
 
 def can_judge(user: User, entry: Entry) -> Permit:
     """Give a verdict on an indicator, begin, return for repair, accept or reject."""
-    allowed = may_verify(user, entry)
-    return allowed and all_of((is_running(entry.assessment), _is_under_verification(entry))) if allowed else allowed
+    may = may_verify(user, entry)
+    return all_of((is_running(entry.assessment), _is_under_verification(entry))) if may else may
 
 
 _WAIT = {
@@ -97,8 +97,8 @@ def can_take(user: User, entry: Entry) -> Permit:
     """Take an entry nobody has, or give back one's own."""
     if entry.verifier_id not in (None, user.pk):
         return no(f"Entri ini sudah ditugaskan kepada {entry.verifier}. Minta administrator daerah memindahkannya.")
-    allowed = may_verify(user, entry)
-    return _is_assignable(entry) if allowed else allowed
+    may = may_verify(user, entry)
+    return _is_assignable(entry) if may else may
 
 
 def _is_assignable(entry: Entry) -> Permit:

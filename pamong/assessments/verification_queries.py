@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from pamong.accounts.models import User
@@ -82,6 +82,28 @@ def _own_in(user: User, assessment: Assessment) -> frozenset[int]:
 def verifiers(region: Region) -> list[User]:
     """Everybody who verifies in ``region``, by name."""
     return list(people_with(P.VERIFY, region).order_by("name", "pk"))
+
+
+def loads(assessment: Assessment) -> dict[int, int]:
+    """How many undecided entries each verifier holds."""
+    rows = Entry.objects.filter(assessment=assessment, state__in=OPEN_STATES, verifier__isnull=False).order_by()
+    return dict(rows.values_list("verifier").annotate(Count("pk")))
+
+
+def to_judge(entry: Entry) -> list[str]:
+    """The indicators a decision still waits for: claimed or mandatory, and no verdict stands on the present claim."""
+    edition = entry.assessment.edition
+    claims = dict(entry.claims.order_by().values_list("indicator", "version"))
+    fresh = {
+        code
+        for code, version in entry.verdicts.filter(stands=True).order_by().values_list("indicator", "claim_version")
+        if version == claims.get(code, 0)
+    }
+    return [
+        code
+        for code in codes_in(edition, entry.kind)
+        if (code in claims or edition.indicator(code).mandatory) and code not in fresh
+    ]
 
 
 # -- the queue --------------------------------------------------------------------------------------------------------
