@@ -16,7 +16,7 @@ from pamong.engine.score_input import MAX_BYTES, InputRefused, read_input
 from pamong.engine.score_output import as_data, as_table
 
 USAGE = """\
-Pakai: pamong score BERKAS.json [--format json|table]
+Pemakaian: pamong score BERKAS.json [--format json|table]
 
 Menghitung Indeks Inovasi Daerah dari berkas JSON; "-" membaca masukan baku.
 

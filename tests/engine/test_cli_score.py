@@ -267,7 +267,7 @@ def test_a_wrong_command_line_is_refused(argv: list[str]) -> None:
 def test_help_is_given_in_indonesian() -> None:
     stdout, stderr = io.StringIO(), io.StringIO()
     assert main(["--help"], io.StringIO(), stdout, stderr) == 0
-    assert stdout.getvalue().startswith("Pakai: pamong score BERKAS.json [--format json|table]\n")
+    assert stdout.getvalue().startswith("Pemakaian: pamong score BERKAS.json [--format json|table]\n")
     assert stderr.getvalue() == ""
 
 

@@ -100,7 +100,7 @@ def test_design_has_six_parts_and_the_law_five_criteria(edition: Edition) -> Non
     assert (edition.design.min_words, len(edition.design.parts), len(edition.criteria)) == (300, 6, 5)
 
 
-def test_the_numbers_of_each_year_are_those_of_the_rulebook() -> None:
+def test_the_numbers_of_each_year_are_those_of_its_guide() -> None:
     found = {
         edition.year: (
             edition.formula,
