@@ -62,6 +62,9 @@ def _manage(name: str, arguments: list[str]) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility, get_commands
+    from django.db import DatabaseError
+
+    from pamong.common.permit import Refused
 
     try:
         django.setup()
@@ -72,9 +75,16 @@ def _manage(name: str, arguments: list[str]) -> int:
     if command not in get_commands():
         print(f"{PROGRAM} {name}: {says}. Perintah ini belum tersedia dalam pemasangan ini.", file=sys.stderr)
         return 0 if {"-h", "--help"} & set(arguments) else 1
-    utility = ManagementUtility([PROGRAM, command, *arguments])
-    utility.prog_name = PROGRAM
-    utility.fetch_command(command).run_from_argv([PROGRAM, name, *arguments])
+    try:
+        ManagementUtility([PROGRAM]).fetch_command(command).run_from_argv([PROGRAM, name, *arguments])
+    except Refused as refusal:
+        print(*refusal.reasons, sep="\n", file=sys.stderr)
+        return 1
+    except DatabaseError as fault:
+        if "--traceback" in arguments:
+            raise
+        print(f"Basis data menolak: {fault}. Bila belum disiapkan, jalankan: {PROGRAM} serve", file=sys.stderr)
+        return 1
     return 0
 
 

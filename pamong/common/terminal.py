@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
 
@@ -21,7 +22,18 @@ class _Formatter(DjangoHelpFormatter):
 
 
 class Command(BaseCommand):
-    """Write ``help`` and the options in Indonesian; the rest of ``--help`` is done here."""
+    """Write ``help`` and the options in Indonesian; the rest of ``--help`` is done here.
+
+    ``prepares``: the database is brought up to date first, so that the command works on a new machine.
+    """
+
+    requires_system_checks = ()
+    prepares = False
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        if self.prepares:
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        return super().execute(*args, **options)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, formatter_class=_Formatter, **kwargs)
