@@ -46,31 +46,39 @@ def can_import(user: User, region: Region) -> Permit:
 
 
 def can_take(user: User, innovation: Innovation, step: str, *, has_document: bool = False) -> Permit:
-    """Record ``step`` of the innovation's life. ``has_document``: the step comes with a document."""
-    if not can_ever_take(user, innovation, step):
-        return no(_who_takes(step))
+    """Record ``step`` of the innovation's life, now. ``has_document``: the step comes with a document."""
+    if not (seat := can_ever_take(user, innovation, step)):
+        return seat
     if not any(each.name == step for each in LIFECYCLE.steps_from(innovation.stage)):
         return no(
             _("Langkah ini tidak dapat dicatat: inovasi berada pada tahapan “%(stage)s”.")
             % {"stage": Stage(innovation.stage).label}
         )
-    if step == "adopt" and not has_document and not _is_head(user, innovation):
-        return no(
-            _("Lampirkan keputusan kepala daerah: hanya kepala daerah sendiri yang menetapkan tanpa berkas keputusan.")
-        )
-    if STEPS[step].document_required and not has_document:
+    if needs_document(user, innovation, step) and not has_document:
         return no(_("Lampirkan %(document)s.") % {"document": STEPS[step].document_label.lower()})
     return YES
 
 
-def can_ever_take(user: User, innovation: Innovation, step: str) -> bool:
+def can_ever_take(user: User, innovation: Innovation, step: str) -> Permit:
     """Whether the person's seat is the right one for ``step``, whatever the stage and the papers."""
     seats = standing(user)
     wanted = {Permission(each.permission) for each in LIFECYCLE.steps if each.name == step}
     if Permission.ADOPT in wanted:
         # The region's administrator records the head's decree on behalf, with the decree attached.
         wanted.add(Permission.MANAGE_REGION)
-    return any(seats.may_for(permission, innovation.agency) for permission in wanted)
+    if any(seats.may_for(permission, innovation.agency) for permission in wanted):
+        return YES
+    return no(_who_takes(step))
+
+
+def needs_document(user: User, innovation: Innovation, step: str) -> bool:
+    """Whether ``step`` must come with a document. Only the head of region adopts on a number alone."""
+    return STEPS[step].document_required or (step == "adopt" and not _is_head(user, innovation))
+
+
+def steps_for(user: User, innovation: Innovation) -> list[str]:
+    """The steps possible now that this person's seat allows."""
+    return [each.name for each in LIFECYCLE.steps_from(innovation.stage) if can_ever_take(user, innovation, each.name)]
 
 
 def _is_head(user: User, innovation: Innovation) -> bool:

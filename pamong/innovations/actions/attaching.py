@@ -12,6 +12,7 @@ from pamong.audit.actions import record
 from pamong.common.permit import Refused
 from pamong.evidence.models import Document
 from pamong.innovations import policies, rules
+from pamong.innovations.actions import papers
 from pamong.innovations.actions.locking import locked
 from pamong.innovations.models import Attachment, Innovation
 
@@ -32,7 +33,6 @@ _INSTRUMENT = {
 MEGABYTE = 1024 * 1024
 
 
-@transaction.atomic
 def attach(
     innovation: Innovation,
     slot: str,
@@ -45,28 +45,36 @@ def attach(
     dated: date | None = None,
 ) -> Attachment:
     """Add a document to the profile: types and size as the edition's field says. Raises ``Refused``."""
-    innovation = locked(innovation)
     policies.can_edit(by, innovation).require()
     if slot not in Attachment.Slot.values:
         raise Refused("Jenis lampiran tidak dikenal. Pilih dari daftar.")
     kind = Attachment.Slot(slot)
-    field = rules.fields().get(SLOT_FIELD[kind])
-    from pamong.evidence import actions as evidence
+    allowed, most = limits(kind)
+    paper = {
+        "instrument": _INSTRUMENT[kind],
+        "subject": (subject.strip() or f"{kind.label} {innovation}")[:250],
+        "number": number,
+        "dated": dated,
+        "file": file,
+        "link": link,
+        "max_bytes": most,
+        **({} if allowed is None else {"allowed": allowed}),
+    }
+    return _attached(innovation, kind, by, papers.ready(paper, by=by, innovation=innovation) or {})
 
-    document = evidence.add_document(
-        region=innovation.region,
-        agency=innovation.agency,
-        by=by,
-        instrument=_INSTRUMENT[kind],
-        subject=(subject or f"{kind.label} {innovation}")[:250],
-        number=number,
-        dated=dated,
-        file=file,
-        link=link,
-        allowed=field.file_types if field else None,
-        max_bytes=(field.max_mb if field and field.max_mb else rules.current().files.profile_mb) * MEGABYTE,
-    )
-    return _placed(innovation, kind, document, by)
+
+def limits(slot: Attachment.Slot) -> tuple[tuple[str, ...] | None, int]:
+    """The kinds of file (``None``: the usual ones) and the bytes the edition admits for ``slot``."""
+    field = rules.fields().get(SLOT_FIELD[slot])
+    megabytes = field.max_mb if field and field.max_mb else rules.current().files.profile_mb
+    return (field.file_types if field and field.file_types else None), megabytes * MEGABYTE
+
+
+@transaction.atomic
+def _attached(innovation: Innovation, kind: Attachment.Slot, by: User, paper: dict[str, Any]) -> Attachment:
+    innovation = locked(innovation)
+    policies.can_edit(by, innovation).require()
+    return _placed(innovation, kind, papers.added(paper, by=by, innovation=innovation), by)
 
 
 def _placed(innovation: Innovation, kind: Attachment.Slot, document: Document, by: User) -> Attachment:

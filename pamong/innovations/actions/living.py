@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,13 @@ from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.engine.lifecycle import StepNotAllowed
 from pamong.evidence.models import Document
-from pamong.innovations import policies
+from pamong.innovations import checks, policies, queries
+from pamong.innovations.actions import papers
 from pamong.innovations.actions.locking import locked, store
 from pamong.innovations.models import Innovation, LifeEvent
 from pamong.innovations.states import LIFECYCLE, STEPS, Stage, StepInfo
 
 
-@transaction.atomic
 def take_step(
     innovation: Innovation,
     step: str,
@@ -41,34 +42,56 @@ def take_step(
     """
     if step not in STEPS:
         raise Refused("Langkah ini tidak dikenal.")
-    innovation, info = locked(innovation), STEPS[step]
-    text = _note(info, note, team, decree)
-    if not policies.can_ever_take(by, innovation, step):
-        policies.can_take(by, innovation, step).require()
-    if _is_repeat(innovation, step, by, on, text):
+    policies.can_ever_take(by, innovation, step).require()
+    # The file is read before the transaction begins, so that the row is locked for moments only.
+    ready = papers.ready(paper, by=by, innovation=innovation)
+    said = _Said(step, on, note.strip(), team.strip(), decree.strip())
+    return _take(innovation, said, by, document, ready)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the person says about the step."""
+
+    step: str
+    on: date
+    note: str
+    team: str
+    decree: str
+
+    @property
+    def info(self) -> StepInfo:
+        return STEPS[self.step]
+
+    @property
+    def text(self) -> str:
+        """Team and decree are part of what is told."""
+        head = [f"Tim: {self.team}"] if self.info.team and self.team else []
+        head += [f"Keputusan nomor {self.decree}"] if self.info.decree and self.decree else []
+        return "\n".join([*head, *([self.note] if self.note else [])])
+
+
+@transaction.atomic
+def _take(
+    innovation: Innovation, said: _Said, by: User, document: Document | None, paper: Mapping[str, Any] | None
+) -> Innovation:
+    innovation = locked(innovation)
+    policies.can_ever_take(by, innovation, said.step).require()
+    if _is_repeat(innovation, said, by):
         return innovation
-    _require_stage(innovation, step)
-    policies.can_take(by, innovation, step, has_document=bool(document or paper)).require()
-    _require_sense(innovation, info, on, note, team, decree)
+    _require_stage(innovation, said.step)
+    policies.can_take(by, innovation, said.step, has_document=bool(document or paper)).require()
+    _require_sense(innovation, said)
     _require_own(innovation, document)
     if paper is not None:
-        from pamong.evidence import actions as evidence
-
-        document = evidence.add_document(region=innovation.region, agency=innovation.agency, by=by, **paper)
-    return _taken(innovation, step, by, on, text, document)
+        document = papers.added(paper, by=by, innovation=innovation)
+    return _taken(innovation, said, by, document)
 
 
-def _note(info: StepInfo, note: str, team: str, decree: str) -> str:
-    """Team and decree are part of what is told."""
-    head = [f"Tim: {team.strip()}"] if info.team and team.strip() else []
-    head += [f"Keputusan nomor {decree.strip()}"] if info.decree and decree.strip() else []
-    return "\n".join([*head, *([note.strip()] if note.strip() else [])])
-
-
-def _is_repeat(innovation: Innovation, step: str, by: User, on: date, text: str) -> bool:
+def _is_repeat(innovation: Innovation, said: _Said, by: User) -> bool:
     """A double click: the last thing that happened is exactly this."""
     last = innovation.life.order_by("-pk").first()
-    return last is not None and (last.step, last.by_id, last.on, last.note) == (step, by.pk, on, text)
+    return last is not None and (last.step, last.by_id, last.on, last.note) == (said.step, by.pk, said.on, said.text)
 
 
 def _require_stage(innovation: Innovation, step: str) -> None:
@@ -81,19 +104,18 @@ def _require_stage(innovation: Innovation, step: str) -> None:
         ) from None
 
 
-def _require_sense(innovation: Innovation, info: StepInfo, on: date, note: str, team: str, decree: str) -> None:
-    reasons = []
-    if on > timezone.localdate():
+def _require_sense(innovation: Innovation, said: _Said) -> None:
+    info, reasons = said.info, []
+    if said.on > timezone.localdate():
         reasons.append(f"{info.date_label} belum terjadi. Catat langkah sesudah terjadi.")
-    if (before := last_day(innovation)) is not None and on < before:
-        reasons.append(
-            f"{info.date_label} tidak boleh lebih awal daripada langkah sebelumnya ({before.day}/{before.month}/{before.year})."
-        )
-    if info.note_required and not note.strip():
+    if (before := last_day(innovation)) is not None and said.on < before:
+        day = f"{before.day}/{before.month}/{before.year}"
+        reasons.append(f"{info.date_label} tidak boleh lebih awal daripada langkah sebelumnya ({day}).")
+    if info.note_required and not said.note:
         reasons.append(f"Isi “{info.note_label}”.")
-    if info.team and not team.strip():
+    if info.team and not said.team:
         reasons.append("Tulis nama anggota tim ad hoc.")
-    if info.decree and not decree.strip():
+    if info.decree and not said.decree:
         reasons.append("Tulis nomor keputusan kepala daerah.")
     if reasons:
         raise Refused(*reasons)
@@ -114,31 +136,25 @@ def _require_own(innovation: Innovation, document: Document | None) -> None:
         raise Refused("Dokumen ini bukan milik daerah ini. Pilih dari daftar atau unggah yang baru.")
 
 
-def _taken(innovation: Innovation, step: str, by: User, on: date, text: str, document: Document | None) -> Innovation:
-    before, target = innovation.stage, LIFECYCLE.step(step, state=innovation.stage).target
-    dates = _dates(step, on, text)
+def _taken(innovation: Innovation, said: _Said, by: User, document: Document | None) -> Innovation:
+    before, target = innovation.stage, LIFECYCLE.step(said.step, state=innovation.stage).target
+    dates = _dates(said)
     for field, value in {"stage": target, **dates}.items():
         setattr(innovation, field, value)
+    if faults := checks.profile_faults(queries.profile_of(innovation)):
+        raise Refused(*faults.values())
     innovation.version += 1
     store(innovation, by=by, fields=("stage", *dates))
     event = LifeEvent.objects.create(
-        region=innovation.region,
-        innovation=innovation,
-        step=step,
-        from_stage=before,
-        to_stage=target,
-        on=on,
-        note=text,
-        document=document,
-        by=by,
-    )
-    says = STEPS[step].says.format(name=innovation.name)
+        region=innovation.region, innovation=innovation, step=said.step, from_stage=before, to_stage=target, on=said.on,
+        note=said.text, document=document, by=by,
+    )  # fmt: skip
     record(
-        f"innovation.{step}",
+        f"innovation.{said.step}",
         by=by,
         on=innovation,
-        says=says,
-        on_day=on.isoformat(),
+        says=said.info.says.format(name=innovation.name),
+        on_day=said.on.isoformat(),
         stage=str(target),
         event=event.pk,
         document=document.code if document else "",
@@ -146,12 +162,12 @@ def _taken(innovation: Innovation, step: str, by: User, on: date, text: str, doc
     return innovation
 
 
-def _dates(step: str, on: date, text: str) -> dict[str, Any]:
+def _dates(said: _Said) -> dict[str, Any]:
     """What a step writes into the profile besides the stage."""
-    if step == "start_trial":
-        return {"trial_on": on}
-    if step in ("implement", "record_existing"):
-        return {"applied_on": on}
-    if step == "develop":
-        return {"developed_on": on, "development": text}
+    if said.step == "start_trial":
+        return {"trial_on": said.on}
+    if said.step in ("implement", "record_existing"):
+        return {"applied_on": said.on}
+    if said.step == "develop":
+        return {"developed_on": said.on, "development": said.text}
     return {}
