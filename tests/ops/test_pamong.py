@@ -1,0 +1,88 @@
+"""The ``pamong`` command, as an operator types it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pamong.__main__ import COMMANDS, main
+from tests.house.source import ROOT
+
+
+def _pamong(home: Path, *arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PAMONG_", "DJANGO_", "DATABASE_URL"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pamong", *arguments],
+        cwd=ROOT,
+        env=kept | {"PAMONG_HOME": str(home)} | environ,
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_list_of_commands_is_the_promised_one() -> None:
+    assert list(COMMANDS) == [
+        "serve", "demo", "score", "import-regions", "backup", "restore", "verify-audit", "createadmin",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"]])
+def test_help_lists_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    shown = capsys.readouterr().out
+    assert [line.split()[0] for line in shown.split("Perintah:\n")[1].split("\n\n")[0].splitlines()] == list(COMMANDS)
+
+
+def test_no_command_at_all_shows_the_list_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("Pemakaian: pamong PERINTAH")
+
+
+def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["srve"]) == 2
+    assert "“srve” tidak dikenal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_in_indonesian(name: str, tmp_path: Path) -> None:
+    done = _pamong(tmp_path, name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Pemakaian: pamong {name}")
+    assert "--settings" not in done.stdout
+
+
+def test_score_wakes_no_django(tmp_path: Path) -> None:
+    code = "import sys; from pamong.__main__ import main; main(['score', '-']); sys.exit('django' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        input='{"edition": "iid-2026", "institution": {}, "innovations": []}',
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout[:1], list(tmp_path.iterdir())) == (0, "{", [])
+
+
+def test_an_unusable_setting_is_said_in_one_place_without_a_traceback(tmp_path: Path) -> None:
+    done = _pamong(tmp_path, "verify-audit", PAMONG_HOST="x")
+    assert done.returncode == 2
+    assert "Did you mean PAMONG_HOSTS?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_installation_is_made_kept_and_brought_back_elsewhere(tmp_path: Path) -> None:
+    first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "all.tar.gz"
+    rows = tmp_path / "regions.csv"
+    rows.write_text("code,name,kind,province_code\n33,Jawa Tengah,provinsi,\n33.71,Kota Magelang,kota,33\n")
+    done = _pamong(first, "import-regions", str(rows), "--activate", "33.71")
+    assert (done.returncode, done.stdout) == (0, "2 daerah baru, 0 diperbaiki, 0 tetap.\n")
+    assert _pamong(first, "backup", str(archive)).returncode == 0
+    assert _pamong(second, "restore", str(archive)).returncode == 0
+    one, two = _pamong(first, "verify-audit"), _pamong(second, "verify-audit")
+    assert (one.returncode, two.stdout) == (0, one.stdout)
+    assert _pamong(second, "import-regions", str(rows)).stdout == "0 daerah baru, 0 diperbaiki, 2 tetap.\n"
