@@ -58,8 +58,19 @@ class Document(models.Model):
             models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")), name="document_valid_period"),
         )  # fmt: skip
 
+    # Set by ``actions.add_document`` when it answered a double click with the document the first click made.
+    repeated: bool = False
+
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def current(self) -> Version | None:
+        """The version in force, from what a list has fetched with it (``queries.visible_to``) or by asking."""
+        known: list[Version] | None = getattr(self, "current_versions", None)
+        if known is None:
+            known = list(self.versions.filter(is_current=True))
+        return known[0] if known else None
 
 
 class Version(models.Model):
@@ -70,11 +81,14 @@ class Version(models.Model):
     number = models.PositiveSmallIntegerField()
     is_current = models.BooleanField(default=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    # Of the file as it was uploaded: a picture is written anew before it is kept, so its own hash differs.
+    source_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size = models.PositiveBigIntegerField(default=0)
     media_type = models.CharField(max_length=60, blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     link = models.URLField(_("tautan"), max_length=500, blank=True)
     pages = models.PositiveIntegerField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -87,6 +101,25 @@ class Version(models.Model):
             models.UniqueConstraint(fields=("document",), condition=Q(is_current=True), name="version_current_once"),
             models.CheckConstraint(condition=Q(sha256="") ^ Q(link=""), name="version_file_or_link"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.document} (versi {self.number})"
+
+    @property
+    def kind(self) -> str:
+        """How to show it: ``pdf``, ``image``, ``video``, ``link`` or ``file``."""
+        if self.link:
+            return "link"
+        if self.media_type == "application/pdf":
+            return "pdf"
+        family = self.media_type.partition("/")[0]
+        return family if family in ("image", "video") else "file"
+
+    @property
+    def length(self) -> str:
+        """How long a video lasts: ``4:05``."""
+        minutes, seconds = divmod(self.seconds or 0, 60)
+        return f"{minutes}:{seconds:02d}"
 
     @property
     def storage_name(self) -> str:

@@ -1,7 +1,16 @@
-"""Where this feature lives, under the region's address."""
+"""Where the document library lives, under the region's address."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pamong.evidence import views
 
 app_name = "documents"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.library, name="list"),
+    path("ekspor/", views.export, name="export"),
+    path("tambah/", views.add, name="add"),
+    path("<str:code>/", views.detail, name="detail"),
+    path("<str:code>/koreksi/", views.correct, name="correct"),
+    path("<str:code>/berkas/<int:number>/", views.file, name="file"),
+]

@@ -1,0 +1,100 @@
+"""Where the bytes lie: privately, named by what they are, so that the same file lies there once.
+
+A file is first whole and safely on disk, and only then does a row speak of it. If the transaction fails afterwards, the worst
+that remains is a file nobody speaks of.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.files import File
+from django.core.files.storage import Storage, default_storage
+
+from pamong.common.permit import Refused
+from pamong.evidence.inspection import Inspected
+
+PIECE = 1024 * 1024
+UNFINISHED = "unfinished"
+
+logger = logging.getLogger(__name__)
+
+FULL = (
+    "Berkas belum tersimpan karena penyimpanan di server penuh atau tidak dapat ditulisi. Tidak ada yang berubah. "
+    "Coba lagi nanti; bila tetap gagal, hubungi administrator."
+)
+
+
+def name_of(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def has(sha256: str) -> bool:
+    """Whether exactly these bytes are kept already, which also says that they passed inspection."""
+    return default_storage.exists(name_of(sha256))
+
+
+def put(file: Inspected) -> None:
+    """Keep ``file.content``, once. Raises ``Refused`` if there is no room; then nothing is left behind."""
+    name = name_of(file.sha256)
+    try:
+        if default_storage.exists(name) and default_storage.size(name) == file.size:
+            return
+        file.content.seek(0)
+        path = _local_path(default_storage, name)
+        if path is None:
+            default_storage.save(name, File(file.content))
+        else:
+            _place(file.content, path, _local_root(default_storage))
+    except OSError as fault:
+        logger.error("a file could not be kept: %s", fault)
+        raise Refused(FULL) from fault
+
+
+def fetch(sha256: str) -> BinaryIO:
+    """The bytes, opened for reading. Raises ``FileNotFoundError`` if they are gone."""
+    handle: BinaryIO = default_storage.open(name_of(sha256), "rb").file  # type: ignore[assignment]
+    return handle
+
+
+def _local_path(storage: Storage, name: str) -> Path | None:
+    """Where on this machine the file goes; ``None`` for object storage, which takes a file whole or not at all by itself."""
+    try:
+        return Path(storage.path(name))
+    except NotImplementedError:
+        return None
+
+
+def _local_root(storage: Storage) -> Path:
+    return Path(storage.path(""))
+
+
+def _place(content: BinaryIO, path: Path, root: Path) -> None:
+    """Write beside, force to disk, then give it its name in one step: a half-written file never bears a name that counts."""
+    unfinished = root / UNFINISHED / uuid.uuid4().hex
+    for folder in (unfinished.parent, path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+            while piece := content.read(PIECE):
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _force(path.parent)
+
+
+def _force(folder: Path) -> None:
+    """Make the new name itself survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

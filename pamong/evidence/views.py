@@ -1,0 +1,187 @@
+"""Pages of the document library, and the only way a kept file leaves the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pamong.agencies.http import RegionRequest
+from pamong.common.paging import page_of
+from pamong.common.permit import Refused
+from pamong.common.sheets import xlsx_response
+from pamong.evidence import actions, policies, queries, serving
+from pamong.evidence.forms import CorrectionForm, LibraryDocumentForm, LibraryFilter
+from pamong.evidence.models import Document, Version
+
+HEADERS = (
+    "Kode", "Jenis", "Tentang", "Nomor", "Tanggal", "Penerbit", "Berlaku sejak", "Berlaku sampai", "Instansi",
+    "Versi", "Nama berkas", "Tautan", "Ukuran (bita)", "SHA-256", "Diunggah",
+)  # fmt: skip
+
+
+@require_safe
+def library(request: RegionRequest) -> HttpResponse:
+    """Every document the person may read, searched and paged."""
+    form = LibraryFilter(request.GET, agencies=queries.agencies_with_documents(request.user, request.region))
+    found = queries.search(queries.visible_to(request.user, request.region), **form.wanted())
+    context = {
+        "form": form,
+        "page": page_of(found, request, per_page=50),
+        "can_add": policies.can_add_any(request.user, request.region),
+        "is_filtered": any(form.wanted().values()),
+    }
+    return render(request, "evidence/list.html", context)
+
+
+@require_safe
+def export(request: RegionRequest) -> HttpResponseBase:
+    """What the library shows, as a workbook."""
+    form = LibraryFilter(request.GET, agencies=queries.agencies_with_documents(request.user, request.region))
+    found = queries.search(queries.visible_to(request.user, request.region), **form.wanted())
+    return xlsx_response(f"dokumen-{request.region.slug}", HEADERS, _rows(found))
+
+
+def _rows(documents: Any) -> Iterator[list[Any]]:
+    for document in documents.iterator(chunk_size=500):
+        version = document.current
+        about = [
+            document.code, document.get_instrument_display(), document.subject, document.number, document.dated,
+            document.issuer, document.valid_from, document.valid_until,
+            document.agency.name if document.agency else "Seluruh daerah",
+        ]  # fmt: skip
+        if version is None:
+            yield [*about, *[""] * 6]
+        else:
+            yield [
+                *about,
+                version.number,
+                version.original_name,
+                version.link,
+                version.size,
+                version.sha256,
+                version.at,
+            ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: RegionRequest) -> HttpResponse:
+    """Add a document to the library."""
+    policies.can_add_any(request.user, request.region).require()
+    agencies = queries.agencies_to_add_for(request.user, request.region)
+    form = LibraryDocumentForm(
+        request.POST or None,
+        request.FILES or None,
+        agencies=agencies,
+        for_region=bool(policies.can_add(request.user, request.region, None)),
+        initial={"agency": _only(agencies)},
+    )
+    if request.method != "POST":
+        return render(request, "evidence/add.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "evidence/add.html", {"form": form}, status=422)
+    try:
+        document = actions.add_document(region=request.region, by=request.user, **form.limits, **form.cleaned_data)
+    except Refused as refused:
+        context = {"form": form, "refused": refused, "existing": getattr(refused, "document", None)}
+        return render(request, "evidence/add.html", context, status=409)
+    said = "Dokumen ini sudah tersimpan oleh klik Anda sebelumnya; tidak ditambahkan dua kali." if document.repeated else "Dokumen tersimpan."  # fmt: skip
+    messages.success(request, said)
+    return redirect("documents:detail", request.region.slug, document.code)
+
+
+def _only(agencies: Any) -> Any:
+    """The agency, if there is no choice."""
+    first = list(agencies[:2])
+    return first[0] if len(first) == 1 else None
+
+
+@require_safe
+def detail(request: RegionRequest, code: str) -> HttpResponse:
+    """What a document is, every version of its file, and a look at the current one."""
+    document = _document(request, code)
+    versions = list(queries.versions(document))
+    version = _shown(request, versions)
+    context = {
+        "document": document,
+        "versions": versions,
+        "version": version,
+        "file_url": file_url(request, version),
+        "can_correct": policies.can_correct(request.user, document),
+        "replace_url": _replace_url(request, document),
+    }
+    return render(request, "evidence/detail.html", context)
+
+
+def _shown(request: RegionRequest, versions: list[Version]) -> Version | None:
+    """The version asked for by ``?versi=``, otherwise the current one."""
+    asked = [version for version in versions if str(version.number) == request.GET.get("versi")]
+    return next(iter(asked or versions), None)
+
+
+def _replace_url(request: RegionRequest, document: Document) -> str:
+    """Where a newer version is brought. That page belongs to a higher floor, which reopens what the old version had proven."""
+    if not policies.can_replace(request.user, document):
+        return ""
+    try:
+        return reverse("assessments:replace_document", args=[request.region.slug, document.code])
+    except NoReverseMatch:
+        return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: RegionRequest, code: str) -> HttpResponse:
+    """Correct number, date and so on; the file stays."""
+    document = _document(request, code)
+    policies.can_correct(request.user, document).require()
+    form = CorrectionForm(request.POST or None, instance=document, initial={"base": actions.fingerprint(document)})
+    context: dict[str, Any] = {"form": form, "document": _document(request, code)}
+    if request.method != "POST":
+        return render(request, "evidence/correct.html", context)
+    if not form.is_valid():
+        return render(request, "evidence/correct.html", context, status=422)
+    try:
+        actions.correct(document, by=request.user, **form.cleaned_data)
+    except Refused as refused:
+        # The person has now seen what the other wrote (it stands above the form): the next attempt counts from there.
+        form.data = {**request.POST.dict(), "base": actions.fingerprint(context["document"])}
+        return render(request, "evidence/correct.html", {**context, "refused": refused}, status=409)
+    messages.success(request, "Data dokumen tersimpan.")
+    return redirect("documents:detail", request.region.slug, code)
+
+
+@require_safe
+def file(request: RegionRequest, code: str, number: int) -> HttpResponseBase:
+    """The file of one version, for whoever may read its document."""
+    version = queries.version(_document(request, code), number)
+    if version is None:
+        raise Http404
+    return serve(request, version)
+
+
+def serve(request: HttpRequest, version: Version) -> HttpResponseBase:
+    """Hand over the file of ``version``. The caller has asked whether this person may read it. ``?unduh=1`` saves it."""
+    if version.link:
+        raise Http404
+    try:
+        return serving.respond(request, version, save=request.GET.get("unduh") == "1")
+    except FileNotFoundError as gone:
+        raise Refused(
+            "Berkas ini tidak ditemukan di penyimpanan server. Hubungi administrator agar dipulihkan dari cadangan."
+        ) from gone
+
+
+def file_url(request: RegionRequest, version: Version | None) -> str:
+    """The address of the file, or the link itself; empty if there is none."""
+    if version is None:
+        return ""
+    return version.link or reverse("documents:file", args=[request.region.slug, version.document.code, version.number])
+
+
+def _document(request: RegionRequest, code: str) -> Document:
+    return get_object_or_404(queries.visible_to(request.user, request.region), code=code)
