@@ -44,32 +44,51 @@ def faults(known: Mapping[str, Head] | None = None) -> Iterator[Fault]:
     chain's last link is found only with ``known``: heads noted earlier and kept elsewhere (a backup's, say).
     """
     known = known or {}
-    ends = {head.chain: head for head in heads()}
-    names = sorted({*ends, *known, *Event.objects.order_by().values_list("chain", flat=True).distinct()})
-    for name in names:
-        yield from _faults_of(name, ends.get(name), known.get(name))
+    ends = {head.chain for head in heads()}
+    for name in sorted({*ends, *known, *Event.objects.order_by().values_list("chain", flat=True).distinct()}):
+        yield from _Reading(name, known.get(name)).faults()
 
 
-def _faults_of(name: str, end: Head | None, known: Head | None) -> Iterator[Fault]:
-    number, before = 0, GENESIS
-    for event in Event.objects.filter(chain=name).order_by("number").iterator(AT_ONCE):
-        if event.number != number + 1:
-            yield Fault(name, number + 1, f"hilang sampai baris {event.number - 1}")
-        elif event.previous != before:
-            yield Fault(
-                name, event.number, "tidak menyambung ke baris sebelumnya: baris dipindah, diganti, atau disisipkan"
-            )
+class _Reading:
+    """One chain read from its first link to its last."""
+
+    def __init__(self, name: str, known: Head | None) -> None:
+        self.name, self.known = name, known
+        self.number, self.before = 0, GENESIS
+
+    def faults(self) -> Iterator[Fault]:
+        yield from self._further()
+        # Beyond what was read: added meanwhile, or cut off. Reading on tells which.
+        while (end := self._end()) and end.length > (read := self.number):
+            yield from self._further()
+            if self.number == read:
+                break
+        yield from self._at_the_end(end)
+
+    def _further(self) -> Iterator[Fault]:
+        rows = Event.objects.filter(chain=self.name, number__gt=self.number).order_by("number")
+        for event in rows.iterator(AT_ONCE):
+            yield from self._of(event)
+            self.number, self.before = event.number, event.digest
+
+    def _of(self, event: Event) -> Iterator[Fault]:
+        if event.number != self.number + 1:
+            yield Fault(self.name, self.number + 1, f"hilang sampai baris {event.number - 1}")
+        elif event.previous != self.before:
+            says = "tidak menyambung ke baris sebelumnya: baris dipindah, diganti, atau disisipkan"
+            yield Fault(self.name, event.number, says)
         if seal(event) != event.digest:
-            yield Fault(name, event.number, "isinya tidak sesuai dengan segelnya: baris diubah")
-        number, before = event.number, event.digest
-        if known and number == known.length and before != known.digest:
-            yield Fault(name, number, "berbeda dari yang pernah dicatat: jejak ditulis ulang")
-    yield from _cut(name, number, before, end, known)
+            yield Fault(self.name, event.number, "isinya tidak sesuai dengan segelnya: baris diubah")
+        if self.known and event.number == self.known.length and event.digest != self.known.digest:
+            yield Fault(self.name, event.number, "berbeda dari yang pernah dicatat: jejak ditulis ulang")
 
+    def _at_the_end(self, end: Head | None) -> Iterator[Fault]:
+        longest = max(end.length if end else 0, self.known.length if self.known else 0)
+        if self.number < longest:
+            yield Fault(self.name, self.number + 1, f"ekor jejak hilang sampai baris {longest}")
+        elif end is None or (end.length, end.digest) != (self.number, self.before):
+            yield Fault(self.name, self.number, "ujung rantai tidak sesuai dengan baris terakhir")
 
-def _cut(name: str, number: int, last: str, end: Head | None, known: Head | None) -> Iterator[Fault]:
-    longest = max(end.length if end else 0, known.length if known else 0)
-    if number < longest:
-        yield Fault(name, number + 1, f"ekor jejak hilang sampai baris {longest}")
-    elif end is None or (end.length, end.digest) != (number, last):
-        yield Fault(name, number, "ujung rantai tidak sesuai dengan baris terakhir")
+    def _end(self) -> Head | None:
+        row = Chain.objects.filter(pk=self.name).values_list("name", "length", "head").first()
+        return Head(*row) if row else None
