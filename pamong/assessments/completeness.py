@@ -15,12 +15,12 @@ from pamong.assessments.models import Entry
 from pamong.common.permit import YES, Permit, no
 from pamong.engine.edition import Edition, Indicator
 from pamong.engine.eligibility import Candidate, Finding, findings
+from pamong.innovations.completeness import Missing, completeness
 from pamong.innovations.models import Innovation
 from pamong.innovations.states import NATIONAL_STAGE, Stage
 
-# The edition's profile fields whose name differs from the innovation's own, and those judged elsewhere.
-FIELD_NAMES = {"cluster": "programme", "coordinate": "latitude"}
-JUDGED_ELSEWHERE = frozenset({"agency", "stage", "design", "developed", "developed_on"})
+# Said more precisely elsewhere: by each line, and by what the profile lacks.
+SAID_ELSEWHERE = frozenset({"mandatory", "design"})
 CRITERIA = dict(
     zip(("pembaruan", "manfaat", "tanpa-beban", "kewenangan", "replikasi"), Innovation.CRITERIA, strict=True)
 )
@@ -70,15 +70,15 @@ class Completeness:
 
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...] = ()
-    missing_fields: tuple[tuple[str, str], ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @cached_property
     def faults(self) -> tuple[str, ...]:
         """Everything that stops a submission, each with what to do."""
         blocking = [f"{each.message} {each.remedy}".strip() for each in self.findings if each.blocks]
-        if self.missing_fields:
-            labels = ", ".join(label for _, label in self.missing_fields)
-            blocking.append(f"Profil inovasi belum lengkap: {labels}. Lengkapi profilnya.")
+        if self.missing:
+            lacking = "; ".join(f"{each.label} ({each.why.rstrip('.').lower()})" for each in self.missing)
+            blocking.append(f"Profil inovasi belum lengkap: {lacking}. Lengkapi profilnya.")
         return (*blocking, *(fault for line in self.lines for fault in line.faults))
 
     @property
@@ -116,7 +116,7 @@ def of(entry: Entry, answers: Mapping[str, Answered], *, times_entered: int = 0)
     return Completeness(
         lines,
         _findings(edition, entry.innovation, levels, times_entered),
-        missing_fields(edition, entry.innovation),
+        profile(edition, entry.innovation),
     )
 
 
@@ -127,24 +127,16 @@ def eligibility(
     return findings(edition, _candidate(edition, innovation, levels or {}, times_entered))
 
 
-def missing_fields(edition: Edition, innovation: Innovation) -> tuple[tuple[str, str], ...]:
-    """The profile fields the edition demands and the innovation lacks, as (field, label)."""
-    missing = []
-    for each in edition.fields:
-        name = FIELD_NAMES.get(each.code, each.code)
-        if not each.required or each.code in JUDGED_ELSEWHERE or not hasattr(innovation, name):
-            continue
-        if getattr(innovation, name) in (None, "", []):
-            missing.append((name, each.label))
-    return tuple(missing)
+def profile(edition: Edition, innovation: Innovation) -> tuple[Missing, ...]:
+    """What the innovation's profile lacks, beyond what the rules' own findings say."""
+    return tuple(each for each in completeness(innovation, edition).missing if each.unit != "developed_on")
 
 
 def _findings(
     edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int
 ) -> tuple[Finding, ...]:
-    """All but the mandatory indicators, which each line names itself."""
     found = eligibility(edition, innovation, times_entered=times_entered, levels=levels)
-    return tuple(each for each in found if each.code != "mandatory")
+    return tuple(each for each in found if each.code not in SAID_ELSEWHERE)
 
 
 def _candidate(edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int) -> Candidate:

@@ -13,7 +13,6 @@ from pamong.agencies.standing import standing
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import PHASES, REPORTED, Phase, State
 from pamong.common.permit import YES, Permit, all_of, no
-from pamong.evidence.models import Document
 from pamong.innovations.models import Innovation
 
 P = Permission
@@ -171,18 +170,6 @@ def can_resubmit(user: User, entry: Entry) -> Permit:
     if entry.assessment.phase == Phase.CLOSED:
         return takes_work(entry.assessment)
     return YES
-
-
-def can_replace(user: User, document: Document) -> Permit:
-    """Put a newer file in the place of a document's present one."""
-    seats = standing(user)
-    if document.agency is None:
-        allowed = seats.may_in(P.CLAIM_INSTITUTION, document.region)
-        owner = "administrator daerah"
-    else:
-        allowed = seats.may_for(P.CLAIM, document.agency)
-        owner = f"pengelola {document.agency}"
-    return YES if allowed else no(f"Hanya {owner} yang dapat mengganti berkas dokumen ini.")
 
 
 def _holds(user: User, entry: Entry, permission: Permission) -> bool:

@@ -215,6 +215,7 @@ def claims_using(document: Document) -> QuerySet[Claim]:
     return (
         Claim.objects.filter(proofs__document=document)
         .exclude(entry__assessment__phase=Phase.CLOSED)
+        .select_related("entry__assessment")
         .order_by("entry_id", "pk")
     )
 

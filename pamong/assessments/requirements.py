@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pamong.common.permit import YES, Permit, no
 from pamong.engine.edition import Edition, Evidence, Indicator
+from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Document, Version
 
-MEDIA_TYPES = {
-    "pdf": ("application/pdf",),
-    "jpg": ("image/jpeg",),
-    "png": ("image/png",),
-    "mp4": ("video/mp4",),
-}
 MEGABYTE = 1024 * 1024
 
 
@@ -22,15 +18,14 @@ def evidence_of(indicator: Indicator, basis: str = "") -> Evidence:
     return next((each.evidence for each in indicator.bases if each.code == basis), indicator.evidence)
 
 
-def allowed_types(indicator: Indicator) -> tuple[str, ...]:
-    """The media types of the files accepted."""
-    return tuple(media for kind in indicator.evidence.file_types for media in MEDIA_TYPES.get(kind, ()))
-
-
-def max_bytes(indicator: Indicator, edition: Edition) -> int:
-    """The largest file accepted: videos may be larger."""
-    limit = edition.files.video_mb if "mp4" in indicator.evidence.file_types else edition.files.evidence_mb
-    return limit * MEGABYTE
+def limits(indicator: Indicator, edition: Edition) -> dict[str, Any]:
+    """The kinds, size and length of the files accepted, as ``evidence.actions`` wants them: videos may be larger."""
+    is_video = "mp4" in indicator.evidence.file_types
+    return {
+        "allowed": indicator.evidence.file_types,
+        "max_bytes": (edition.files.video_mb if is_video else edition.files.evidence_mb) * MEGABYTE,
+        "max_seconds": edition.files.video_minutes * 60 if is_video else None,
+    }
 
 
 def types_in_words(indicator: Indicator) -> str:
@@ -48,11 +43,12 @@ def accepts(indicator: Indicator, edition: Edition, version: Version | None) -> 
     wanted = f"Indikator {indicator.code} menerima {types_in_words(indicator)}"
     if version.link:
         return YES if indicator.evidence.link_allowed else no(f"{wanted}; dokumen ini berupa tautan. Unggah berkasnya.")
-    if version.media_type not in allowed_types(indicator):
+    kind = BY_MEDIA_TYPE.get(version.media_type)
+    if kind is None or kind.code not in known(indicator.evidence.file_types):
         return no(f"{wanted}; dokumen ini berjenis lain. Pilih atau unggah dokumen yang sesuai.")
-    if version.size > max_bytes(indicator, edition):
-        limit = max_bytes(indicator, edition) // MEGABYTE
-        return no(f"Berkas dokumen ini lebih dari {limit} MB. Perkecil berkasnya, lalu ganti.")
+    most = limits(indicator, edition)["max_bytes"]
+    if version.size > most:
+        return no(f"Berkas dokumen ini lebih dari {most // MEGABYTE} MB. Perkecil berkasnya, lalu ganti.")
     return YES
 
 

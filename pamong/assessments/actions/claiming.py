@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 
 from pamong.accounts.models import User
 from pamong.assessments import answers, packing, policies
 from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
 from pamong.assessments.models import Claim, Entry, Hand, Proof
-from pamong.assessments.requirements import accepts, allowed_types, max_bytes
+from pamong.assessments.requirements import accepts, limits
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.engine.edition import Indicator
 from pamong.evidence import queries as documents_of
-from pamong.evidence.actions import add_document
+from pamong.evidence.actions import AlreadyHere, add_document, receive
 from pamong.evidence.models import Document, Version
 
 
@@ -106,65 +104,69 @@ def detach(proof: Proof, *, by: User) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Answered:
+    """What became of an indicator's form: the claim, and the document that was in the library already and is used."""
+
+    claim: Claim
+    reused: Document | None = None
+
+
 def answer(
     entry: Entry, indicator: str, *, by: User, typed: answers.Typed, version: int, bundle: Bundle | None = None
-) -> Claim:
-    """The whole form of an indicator at once: claim, documents, a new document, and where else they count. All or nothing."""
+) -> Answered:
+    """The whole form of an indicator at once: claim, documents, a new document, and where else they count. All or nothing.
+
+    A file that lies in the library already is not kept twice: the document there is attached.
+    """
     bundle = bundle or Bundle()
+    policies.can_claim(by, entry).require()
+    upload = _received(entry, indicator, bundle.upload)
+    return _answer(entry, indicator, by, typed, version, bundle, upload)
+
+
+def _received(entry: Entry, indicator: str, upload: dict[str, Any]) -> dict[str, Any]:
+    """``upload`` with its file inspected and kept, before the transaction begins; the indicator's limits are enforced."""
+    line = _indicator(entry, indicator)
+    if upload.get("link") and not line.evidence.link_allowed:
+        raise Refused(f"Indikator {indicator} tidak menerima tautan. Unggah berkasnya.")
+    if upload.get("file") is None:
+        return upload
+    return {**upload, "file": receive(upload["file"], **limits(line, entry.assessment.edition))}
+
+
+@transaction.atomic
+def _answer(
+    entry: Entry,
+    indicator: str,
+    by: User,
+    typed: answers.Typed,
+    version: int,
+    bundle: Bundle,
+    upload: dict[str, Any],
+) -> Answered:
     made = claim(entry, indicator, by=by, typed=typed, version=version)
-    documents = list(bundle.documents)
-    if bundle.upload:
-        documents.append(_uploaded(entry, indicator, by, bundle.upload))
+    documents, reused = list(bundle.documents), None
+    if upload:
+        document, is_new = _added(entry, by, upload)
+        documents.append(document)
+        reused = None if is_new else document
     for document in documents:
         for code in dict.fromkeys((indicator, *bundle.also)):
             attach(entry, code, document, by=by, passage=bundle.passage if code == indicator else "")
     made.refresh_from_db()
-    return made
+    return Answered(made, reused)
 
 
-def _uploaded(entry: Entry, indicator: str, by: User, upload: dict[str, Any]) -> Document:
-    """A new document, measured against the indicator's file types before it is kept. The same file twice is one document."""
-    known = _already_here(entry, indicator, upload.get("file"), upload.get("link", ""))
-    if known:
-        return known
-    line, edition = _indicator(entry, indicator), entry.assessment.edition
-    if upload.get("link") and not line.evidence.link_allowed:
-        raise Refused(f"Indikator {indicator} tidak menerima tautan. Unggah berkasnya.")
-    return add_document(
-        region=entry.region,
-        agency=entry.agency,
-        by=by,
-        allowed=allowed_types(line),
-        max_bytes=max_bytes(line, edition),
-        **upload,
-    )
-
-
-def _already_here(entry: Entry, indicator: str, file: File[bytes] | None, link: str) -> Document | None:
-    """The document with this very file or link that proves this indicator already: a double click."""
-    same = {"link": link} if link else {"sha256": _digest(file)}
-    found: Version | None = (
-        Version.objects.filter(
-            is_current=True,
-            document__proofs__claim__entry=entry,
-            document__proofs__claim__indicator=indicator,
-            **same,
-        )
-        .select_related("document")
-        .first()
-    )
-    return found.document if found else None
-
-
-def _digest(file: File[bytes] | None) -> str:
-    if file is None:
-        return "-"
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
+def _added(entry: Entry, by: User, upload: dict[str, Any]) -> tuple[Document, bool]:
+    """A new document; or the one whose current file is this very file, and ``False``."""
+    try:
+        return add_document(region=entry.region, agency=entry.agency, by=by, **upload), True
+    except AlreadyHere as here:
+        current, file = here.document.current, upload["file"]
+        if current is None or file is None or current.sha256 != file.sha256:
+            raise
+        return here.document, False
 
 
 def _opened(entry: Entry, by: User) -> Entry:

@@ -3,41 +3,66 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 
 from pamong.accounts.models import User
-from pamong.assessments import policies, queries
+from pamong.assessments import queries
 from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
 from pamong.assessments.models import Claim, Entry, Hand, Verdict
-from pamong.assessments.requirements import accepts
-from pamong.assessments.states import ENTRY, State
+from pamong.assessments.requirements import accepts, limits
+from pamong.assessments.states import ENTRY, Phase, State
 from pamong.audit.actions import record
-from pamong.evidence.actions import add_version
+from pamong.evidence.actions import add_version, receive
+from pamong.evidence.inspection import Inspected
 from pamong.evidence.models import Document, Version
+from pamong.evidence.policies import can_replace
 from pamong.notifications.actions import tell
 
 BECAUSE = "Berkas bukti “{document}” diganti dengan versi {number} sesudah dinilai."
 
 
-@transaction.atomic
 def replace_document(document: Document, *, by: User, file: File[bytes] | None = None, link: str = "") -> Version:
     """Add a version to ``document`` and reopen every verdict that rested on the one before, in years not yet closed.
 
     Entries already accepted or rejected go back to their verifier, who is told. The old version stays readable. Raises
-    ``Refused`` if the new file does not fit an indicator the document proves.
+    ``Refused`` if the new file does not fit an indicator the document proves, or is the same.
     """
-    policies.can_replace(by, document).require()
-    claims = list(queries.claims_using(document).select_related("entry"))
-    before = document.versions.filter(is_current=True).first()
+    can_replace(by, document).require()
+    content = receive(file, **common_limits(list(queries.claims_using(document)))) if file is not None else None
+    return _replace(document, by, content, link)
+
+
+def common_limits(claims: list[Claim]) -> dict[str, Any]:
+    """What a file may be to serve every one of ``claims``; the library's own limits if there is none."""
+    each = [
+        limits(claim.entry.assessment.edition.indicator(claim.indicator), claim.entry.assessment.edition)
+        for claim in claims
+    ]
+    if not each:
+        return {}
+    seconds = [one["max_seconds"] for one in each if one["max_seconds"]]
+    return {
+        "allowed": sorted(set.intersection(*(set(one["allowed"]) for one in each))),
+        "max_bytes": min(one["max_bytes"] for one in each),
+        "max_seconds": min(seconds, default=None),
+    }
+
+
+@transaction.atomic
+def _replace(document: Document, by: User, content: Inspected | None, link: str) -> Version:
+    claims = list(queries.claims_using(document))
     entries = {each.entry_id: lock(each.entry) for each in claims}  # in the order of their keys: no deadlock
-    version = add_version(document, by=by, file=file, link=link)
+    before = document.versions.filter(is_current=True).first()
+    version = add_version(document, by=by, file=content, link=link)
     if before is not None and version.pk == before.pk:
         return version
     for entry_id, group in groupby(claims, key=lambda each: each.entry_id):
-        _look_again(entries[entry_id], list(group), document, version, by)
+        if entries[entry_id].assessment.phase != Phase.CLOSED:
+            _look_again(entries[entry_id], list(group), document, version, by)
     return version
 
 
