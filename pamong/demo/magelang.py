@@ -1,0 +1,180 @@
+"""Kota Magelang: a year under way, with an entry in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_scopes import scope
+
+from pamong.accounts.models import User
+from pamong.accounts.roles import Role
+from pamong.agencies.actions import regions, stewards, structure
+from pamong.agencies.models import Agency, Region
+from pamong.assessments.actions import entering, submitting, verifying, year
+from pamong.assessments.models import Assessment, Entry
+from pamong.demo import stage
+from pamong.demo.cast import Account, Cast
+from pamong.innovations import actions as innovations
+from pamong.innovations.models import Innovation
+from pamong.scoring.actions.refreshing import refresh
+from pamong.scoring.models import PastFigure
+
+YEAR, EDITION = 2026, "iid-2026"
+REASONS = (
+    "Dokumen tidak terbaca jelas.",
+    "Nama inovasi tidak tercantum dalam dokumen.",
+    "Tahun dokumen di luar yang diminta.",
+)
+Facts = Mapping[str, Any]
+
+
+class Magelang:
+    """The story, told in order: region, people, year, innovations, entries."""
+
+    def __init__(self, facts: Facts, region: Region, admin: User, cast: Cast) -> None:
+        self.facts, self.region, self.admin, self.cast = facts, region, admin, cast
+        self.agencies: dict[str, Agency] = {}
+
+    def tell(self) -> list[Account]:
+        with scope(region=self.region):
+            self.build_agencies()
+            self.seat_people()
+            PastFigure.objects.bulk_create(PastFigure(region=self.region, **row) for row in self.facts["past"])
+            assessment = self.open_year()
+            for facts in self.facts["innovation"]:
+                self.play(facts, assessment)
+            self.own_indicators(assessment)
+            refresh(assessment)
+        return self.cast.accounts
+
+    def build_agencies(self) -> None:
+        for row in self.facts["agency"]:
+            parent = self.agencies.get(row.get("parent", ""))
+            made = structure.add(
+                self.region, by=self.admin, name=row.get("old_name", row["name"]), short_name=row.get("short_name", ""),
+                kind=row.get("kind", "opd"), parent=parent,
+            )  # fmt: skip
+            if "old_name" in row:
+                basis = "Perubahan susunan perangkat daerah"
+                made = structure.rename(
+                    made,
+                    by=self.admin,
+                    name=row["name"],
+                    short_name=row["short_name"],
+                    on=row["renamed_on"],
+                    basis=basis,
+                )
+            self.agencies[row["slug"]] = made
+
+    def seat_people(self) -> None:
+        region, cast = self.region, self.cast
+        cast.person("walikota", Role.REGION_HEAD, "Wali Kota", region=region)
+        self.verifier = cast.person(
+            "verifikator", Role.VERIFIER, "Perencana ahli muda", self.agencies["bapperida"], region
+        )
+        self.second = cast.person("verifikator2", Role.VERIFIER, "Analis kebijakan", self.agencies["setda"], region)
+        cast.person("mutu", Role.QUALITY_CONTROLLER, "Dosen", region=region)
+        for local, role, position in (
+            ("juri", Role.JUROR, "Praktisi"), ("konsultan", Role.CONSULTANT, "Konsultan klinik inovasi"),
+            ("penilai", Role.ASSESSOR, "Penilai lapangan"), ("warga", Role.CITIZEN, "Warga"),
+        ):  # fmt: skip
+            cast.person(local, role, position, region=region)
+        for agency in self.agencies.values():
+            if agency.kind not in ("kelurahan", "kecamatan"):
+                stewards.appoint(agency, by=self.admin, person=cast.operator(agency), starts_on=date(2025, 1, 2))
+        regions.set_targets(
+            region,
+            YEAR,
+            by=self.admin,
+            targets={
+                kind: (1, "SE one innovation one agency")
+                for kind in ("opd", "bumd", "rsud", "puskesmas", "kecamatan", "kelurahan")
+            },
+        )
+
+    def open_year(self) -> Assessment:
+        """Open around today, so that the year is under way whenever the demonstration is loaded."""
+        today = timezone.localdate()
+        made = year.prepare(
+            region=self.region, by=self.admin, year=YEAR, edition_code=EDITION,
+            opens_on=today - timedelta(60), internal_deadline=today + timedelta(21), closes_on=today + timedelta(35),
+        )  # fmt: skip
+        return year.open_year(made, by=self.admin)
+
+    def play(self, facts: Facts, assessment: Assessment) -> None:
+        agency = self.agencies[facts["agency"]]
+        operator = self.cast.operator(agency)
+        innovation = stage.record(facts, agency, operator)
+        if facts["state"] == "none":
+            return self.leave(innovation, facts, operator)
+        innovation = stage.fill(innovation, facts, assessment, operator)
+        entry = entering.enter(assessment, innovation, by=operator)
+        levels = self.levels(facts["strength"], innovation.name, assessment)
+        stage.claim(entry, levels, operator)
+        stage.prove(entry, levels, operator, kits=3 if facts["state"] == "draft" else 99)
+        if facts["state"] != "draft":
+            self.move(entry, facts["state"], operator, self.cast.head(agency))
+
+    def leave(self, innovation: Innovation, facts: Facts, by: User) -> None:
+        """On record but not in the year: asleep, stopped, or still being filled."""
+        today = timezone.localdate()
+        if facts.get("stage") == "dormant":
+            innovations.take_step(
+                innovation, "fall_dormant", by=by, on=date(2023, 1, 2), note="Kebutuhan berkurang setelah pandemi."
+            )
+        elif facts.get("stage") == "stopped":
+            note = "Digantikan sistem nasional. Pelajaran: sejak awal periksa apakah pusat menyiapkan sistem yang sama."
+            innovations.take_step(innovation, "stop", by=by, on=date(2024, 1, 2), note=note)
+        elif facts.get("stage") == "trial":
+            innovations.take_step(
+                innovation, "propose", by=by, on=today - timedelta(30), note="Diusulkan setelah dicoba di satu poli."
+            )
+
+    def levels(self, strength: int, name: str, assessment: Assessment) -> dict[str, int]:
+        """Levels around ``strength``, the same at every load."""
+        codes = assessment.edition.innovation_codes
+        wobble = {code: (len(name) * 3 + int(code) * 5) % 4 == 0 for code in codes}
+        return {
+            code: max(1, strength - wobble[code])
+            if code in assessment.edition.mandatory_codes
+            else strength - wobble[code]
+            for code in codes
+        }
+
+    def move(self, entry: Entry, state: str, operator: User, head: User) -> None:
+        submitting.submit(entry, by=operator)
+        if state == "awaiting":
+            return
+        submitting.endorse(entry, by=head)
+        by = self.second if len(str(entry)) % 2 else self.verifier
+        if entry.agency_id == self.agencies["bapperida"].pk:
+            by = self.second
+        if state != "submitted":
+            self.verify(entry, state, by)
+
+    def verify(self, entry: Entry, state: str, by: User) -> None:
+        reason = REASONS[len(str(entry)) % len(REASONS)]
+        if state == "verifying":
+            stage.judge(entry, {"25": 1}, by, most=9)
+        elif state == "returned":
+            stage.judge(entry, {}, by, most=6)
+            verifying.return_for_repair(
+                entry,
+                by=by,
+                reasons={"16": "SK belum memuat nama inovasi.", "33": "Daftar penerima manfaat belum bertanda tangan."},
+            )
+        elif state == "accepted":
+            stage.judge(entry, {"20": 1, "31": 1}, by, reason=reason)
+            verifying.accept(entry, by=by)
+        elif state == "rejected":
+            stage.judge(entry, {code: 0 for code in ("16", "17", "32", "33", "35")}, by, reason=reason)
+            verifying.reject(entry, by=by, reason="Bukti indikator wajib tidak memadai.")
+
+    def own_indicators(self, assessment: Assessment) -> None:
+        entry = Entry.objects.get(assessment=assessment, kind=Entry.Kind.INSTITUTION)
+        stage.claim_own(entry, self.admin)
+        submitting.submit(entry, by=self.admin)
+        stage.judge(entry, {"12": 1}, self.verifier)

@@ -1,0 +1,121 @@
+"""What both stories do: fill profiles, claim with proofs, hand over, judge. Only through the product's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pamong.accounts.models import User
+from pamong.agencies.models import Agency
+from pamong.assessments import answers
+from pamong.assessments.actions import claiming, submitting, verifying
+from pamong.assessments.actions.verifying import Seen
+from pamong.assessments.models import Assessment, Claim, Entry, Verdict
+from pamong.demo import proofs, prose
+from pamong.innovations import actions as innovations
+from pamong.innovations.models import Innovation
+
+# Typed values and chosen options for the region's own indicators; the edition's bands make the levels.
+OWN = {
+    "1": "visi-misi", "2a": "3", "2b": "3", "3": "4.5", "4": "4.75", "5a": "0.22", "5b": "4.81", "6": "12.5", "7": "9.4",
+    "8": "wtp", "9": "b", "10a": "0.31", "10b": "5.6", "11a": "0.62", "11b": "82.4", "12": "insentif", "13a": "5",
+    "13b": "baik", "14": "disepakati", "15": "fasilitasi",
+}  # fmt: skip
+
+
+def record(facts: Mapping[str, Any], agency: Agency, by: User) -> Innovation:
+    """One innovation captured and its profile filled, as far as the facts go."""
+    innovation = innovations.capture(
+        region=agency.region, agency=agency, by=by, name=facts["name"], changed=facts["changed"],
+        since=facts["since"], already_running=facts.get("stage") != "trial",
+    )  # fmt: skip
+    if facts.get("developed_on"):
+        note = "Cakupan diperluas dan alur pelayanan diperbarui berdasarkan evaluasi tahun sebelumnya."
+        innovation = innovations.take_step(innovation, "develop", by=by, on=facts["developed_on"], note=note)
+    return innovation
+
+
+def fill(innovation: Innovation, facts: Mapping[str, Any], assessment: Assessment, by: User) -> Innovation:
+    """The full profile: texts from the facts, choices from the year's edition."""
+    edition, region = assessment.edition, innovation.region
+    since: date = facts["since"]
+    return innovations.edit(
+        innovation, by=by, base_version=innovation.version,
+        initiator=facts.get("initiator", "perangkat-daerah"), initiator_name=by.name, classification="perangkat-daerah",
+        kind=facts["kind"], form=facts["form"], theme=edition.themes[len(innovation.name) % len(edition.themes)].code,
+        programme=edition.clusters[-1].code if edition.clusters else "", affair=facts["affair"], other_affairs=[],
+        latitude=_near(region.latitude, innovation.pk), longitude=_near(region.longitude, innovation.pk * 7),
+        trial_on=since.replace(day=1), **prose.profile(facts, innovation.agency.name, region.name),
+    )  # fmt: skip
+
+
+def _near(degrees: float | None, number: int) -> Decimal:
+    """A point within a kilometre or so of the region's centre."""
+    return Decimal(str(degrees or 0)).quantize(Decimal("0.0001")) + Decimal(number % 17 - 8) / 1000
+
+
+def claim(entry: Entry, levels: Mapping[str, int], by: User) -> None:
+    """Claim ``levels``; nothing is proven yet."""
+    edition = entry.assessment.edition
+    for indicator in edition.innovation:
+        level = levels.get(indicator.code, 0)
+        basis = indicator.bases[0].code if indicator.bases and level else ""
+        claiming.claim(entry, indicator.code, by=by, typed=answers.Typed(level=level, basis=basis), version=0)
+
+
+def prove(entry: Entry, levels: Mapping[str, int], by: User, *, kits: int = len(proofs.KITS)) -> None:
+    """Attach the decree, the video and the first ``kits`` papers to the claims above zero they prove."""
+    if levels.get("16"):
+        claiming.attach(entry, "16", proofs.decree(entry, levels["16"], by), by=by)
+    if levels.get("35"):
+        claiming.attach(entry, "35", proofs.video(entry, by), by=by)
+    for kit in proofs.KITS[:kits]:
+        wanted = [code for code in kit.indicators if levels.get(code)]
+        document = proofs.paper(entry, kit, levels, by) if wanted else None
+        for code in wanted:
+            claiming.attach(entry, code, document, by=by)
+
+
+def claim_own(entry: Entry, by: User) -> None:
+    """Answer the region's own indicators with one summary as proof."""
+    document = proofs.own(entry, by)
+    for indicator in entry.assessment.edition.institution:
+        typed = (
+            answers.Typed(basis=OWN[indicator.code])
+            if indicator.options
+            else answers.Typed(value=Decimal(OWN[indicator.code]))
+        )
+        made = claiming.claim(entry, indicator.code, by=by, typed=typed, version=0)
+        if made.level:
+            claiming.attach(entry, indicator.code, document, by=by)
+
+
+def hand_over(entry: Entry, by: User, head: User | None) -> None:
+    """Submit, and endorse where an agency's head must."""
+    submitting.submit(entry, by=by)
+    if head is not None:
+        submitting.endorse(entry, by=head)
+
+
+def judge(
+    entry: Entry,
+    levels: Mapping[str, int],
+    by: User,
+    *,
+    most: int = 99,
+    reason: str = "Bukti hanya memadai untuk tingkat ini.",
+) -> None:
+    """Verdicts for the first ``most`` claims: ``levels`` where given, else as claimed."""
+    for made in Claim.objects.filter(entry=entry).order_by("indicator")[:most]:
+        level = levels.get(made.indicator, made.level)
+        seen = Seen(claim=made.version, verdict=_standing(entry, made.indicator))
+        verifying.judge(
+            entry, made.indicator, by=by, level=level, reason=reason if level != made.level else "", seen=seen
+        )
+
+
+def _standing(entry: Entry, indicator: str) -> int:
+    found = Verdict.objects.filter(entry=entry, indicator=indicator, stands=True).values_list("pk", flat=True).first()
+    return found or 0
