@@ -91,7 +91,7 @@ def test_an_unanswered_indicator_is_a_line_worth_zero() -> None:
 def test_a_rejected_innovation_is_worth_nothing_but_counts() -> None:
     full = dict.fromkeys(EDITION.innovation_codes, 3)
     result = score(EDITION, {}, [InnovationInput("a", "sosial", full, accepted=False)])
-    assert (result.reported, result.accepted, result.divisor, result.affairs) == (1, 0, 12, 0)
+    assert (result.reported, result.accepted, result.divisor, result.affairs) == (1, 0, 12, 1)
     assert result.innovations[0].points == 0
     assert {line.level for line in result.innovations[0].lines} == {0}
 
