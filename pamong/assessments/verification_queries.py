@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -109,6 +109,18 @@ def to_judge(entry: Entry) -> list[str]:
 # -- the queue --------------------------------------------------------------------------------------------------------
 
 
+STATE_LABELS = {state.value: str(state.label) for state in State}
+TONES: dict[str, str] = {
+    State.SUBMITTED: "info", State.VERIFYING: "info", State.RETURNED: "warn", State.ACCEPTED: "good", State.REJECTED: "bad",
+}  # fmt: skip
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+def in_points(hundredths: int) -> str:
+    """Hundredths of a point as people write them: 9050 is "90,50"."""
+    return f"{hundredths // 100},{hundredths % 100:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One line of the queue. Points in hundredths."""
@@ -144,7 +156,27 @@ class Waiting:
 
     @property
     def state_label(self) -> str:
-        return str(State(self.state).label)
+        return STATE_LABELS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def stake_text(self) -> str:
+        return in_points(self.stake)
+
+    @property
+    def claimed_text(self) -> str:
+        return in_points(self.claimed)
+
+    @property
+    def verified_text(self) -> str:
+        return in_points(self.verified)
+
+    @property
+    def due_text(self) -> str:
+        return f"{self.due_on.day} {MONTHS[self.due_on.month - 1]}" if self.due_on else "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +196,15 @@ class Queue:
     @property
     def reopened(self) -> int:
         return sum(bool(row.reopened) for row in self.rows)
+
+    @property
+    def open(self) -> int:
+        return sum(row.is_open for row in self.rows)
+
+    @property
+    def stake(self) -> str:
+        """The points claimed and not found proven over everything undecided."""
+        return in_points(sum(row.stake for row in self.rows if row.is_open))
 
     @property
     def unassigned(self) -> int:
@@ -243,7 +284,21 @@ def _reopened(verdicts: QuerySet[Verdict]) -> dict[int, set[str]]:
     return found
 
 
-SORTS = {
+HEADERS = (
+    "Kode", "Inovasi", "Instansi", "Status", "Diajukan", "Umur (hari)", "Tenggat", "Terlambat (hari)", "Verifikator",
+    "Klaim", "Terverifikasi", "Dipertaruhkan", "Indikator dinilai", "Indikator diklaim", "Dibuka kembali",
+)  # fmt: skip
+
+
+def as_cells(row: Waiting) -> tuple[object, ...]:
+    """A line of the queue for a spreadsheet; points as points."""
+    return (
+        row.code, row.name, row.agency, row.state_label, row.since, row.days, row.due_on, row.late or None, row.verifier,
+        row.claimed / 100, row.verified / 100, row.stake / 100, row.judged, row.answered, ", ".join(row.reopened),
+    )  # fmt: skip
+
+
+SORTS: dict[str, Callable[[Waiting], Any]] = {
     "umur": lambda row: (-row.days, row.name.lower()),
     "tenggat": lambda row: (row.due_on or date.max, row.name.lower()),
     "nama": lambda row: row.name.lower(),
@@ -281,11 +336,11 @@ def _fits(row: Waiting, wanted: Wanted, user: User) -> bool:
         and wanted.state in ("", row.state)
         and wanted.agency in ("", row.agency_slug)
         and _is_assigned(row, wanted.verifier, user)
-        and _ONLY.get(wanted.only, lambda _: True)(row)
+        and (wanted.only not in _ONLY or _ONLY[wanted.only](row))
     )
 
 
-_ONLY = {
+_ONLY: dict[str, Callable[[Waiting], bool]] = {
     "terlambat": lambda row: row.late > 0,
     "dibuka-kembali": lambda row: bool(row.reopened),
     "terbuka": lambda row: row.is_open,
@@ -302,6 +357,26 @@ def _is_assigned(row: Waiting, verifier: str, user: User) -> bool:
             return row.verifier_id is None and row.is_open
         case _:
             return str(row.verifier_id) == verifier
+
+
+# -- one entry ----------------------------------------------------------------------------------------------------------
+
+
+def due_on(entry: Entry) -> date | None:
+    """The day by which ``entry`` is to be decided: as assigned, else counted from the day it was handed over."""
+    if entry.due_on or entry.submitted_at is None:
+        return entry.due_on
+    return timezone.localdate(entry.submitted_at) + timedelta(days=entry.region.verification_days)
+
+
+def affair_label(entry: Entry) -> str:
+    affair = entry.assessment.edition.affairs_by_code.get(entry.affair)
+    return affair.label if affair else ""
+
+
+def days_late(entry: Entry, today: date) -> int:
+    due = due_on(entry)
+    return max((today - due).days, 0) if due and entry.state in OPEN_STATES else 0
 
 
 # -- the rest ---------------------------------------------------------------------------------------------------------
