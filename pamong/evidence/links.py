@@ -37,7 +37,9 @@ def fault_of(link: str) -> str:
         return f"Tautan harus diawali https:// atau http://. {_TELL}"
     if parts.username is not None or parts.password is not None or port == 0:
         return f"Tautan tidak boleh memuat nama pengguna atau kata sandi. {_TELL}"
-    return _fault_of_host((parts.hostname or "").rstrip("."))
+    if not parts.hostname:
+        return f"Tautan ini tidak memuat nama situs. {_TELL}"
+    return _fault_of_host(parts.hostname.rstrip("."))
 
 
 def _fault_of_host(host: str) -> str:

@@ -38,7 +38,6 @@ HEAVY = f"PDF ini terlalu berat untuk dibuka dengan aman. {_SAVE_AGAIN}"
 TOO_MANY_PAGES = (
     f"PDF ini lebih dari {MAX_PAGES:,} halaman.".replace(",", ".") + " Unggah hanya bagian yang membuktikan."
 )
-EMPTY = f"PDF ini tidak memuat satu halaman pun. {_SAVE_AGAIN}"
 
 _SUSPECT = re.compile(
     rb"/(JavaScript|JS|Launch|ImportData|SubmitForm|GoToE|XFA|EF|EmbeddedFiles?|FileAttachment|RichMedia|Movie|Sound)\b"
@@ -99,7 +98,7 @@ def _check_ends(file: BinaryIO, size: int) -> None:
 def _pages(pdf: Any) -> int:
     count = len(pdf.pages)
     if not count:
-        raise Refused(EMPTY)
+        raise Refused(BROKEN)
     if count > MAX_PAGES:
         raise Refused(TOO_MANY_PAGES)
     return count

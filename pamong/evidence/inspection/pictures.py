@@ -83,7 +83,11 @@ def _rewritten(library: Any, file: BinaryIO, kind: Kind) -> BinaryIO:
     picture.info = {key: value for key, value in picture.info.items() if key == "transparency"}
     # In memory while small, on disk when large, gone when closed.
     fresh: BinaryIO = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)  # type: ignore[assignment]  # noqa: SIM115
-    picture.save(fresh, **how)
+    try:
+        picture.save(fresh, **how)
+    except BaseException:
+        fresh.close()
+        raise
     return fresh
 
 
