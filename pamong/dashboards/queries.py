@@ -76,6 +76,7 @@ class Standing:
     affairs: list[figures.AffairCover]
     gaps: list[figures.IndicatorGap]
     cost: figures.Cost | None
+    progress: scoring.Progress
     states: dict[str, int]
 
     @property
@@ -101,9 +102,25 @@ def rows(entries: QuerySet[Entry]) -> list[Row]:
         "score__claimed", "score__verified", "returned__maturity", "claimed", "verified",
     )  # fmt: skip
     return [
-        Row(code, name, short or agency, affair, state, _points(claimed), _points(verified), returned, packed, proven)
+        Row(
+            code,
+            name,
+            short or agency,
+            affair,
+            state,
+            _points(claimed),
+            _proven(state, verified),
+            returned,
+            packed,
+            proven,
+        )
         for code, name, short, agency, affair, state, claimed, verified, returned, packed, proven in found
     ]
+
+
+def _proven(state: str, verified: int | None) -> Decimal:
+    """What counts: a rejected innovation is worth nothing, whatever was found in it."""
+    return Decimal(0) if state == State.REJECTED else _points(verified)
 
 
 def _points(hundredths: int | None) -> Decimal:
@@ -112,8 +129,10 @@ def _points(hundredths: int | None) -> Decimal:
 
 def region_standing(assessment: Assessment, every: list[Row]) -> Standing:
     """Where the region stands in ``assessment``. ``every``: the rows of all its entries, whoever asks."""
-    edition = assessment.edition
-    claimed, verified = scoring.index(assessment, "claimed"), scoring.index(assessment, "verified")
+    edition, sent = assessment.edition, scoring.reported(assessment)
+    inputs = scoring.inputs_of(assessment, sent, scoring.VERIFIED)
+    claimed = scoring.score_of(scoring.inputs_of(assessment, sent, scoring.CLAIMED))
+    verified = scoring.score_of(inputs)
     returned = MinistryResult.objects.filter(assessment=assessment).first()
     reported = [row for row in every if row.is_reported]
     return Standing(
@@ -128,7 +147,8 @@ def region_standing(assessment: Assessment, every: list[Row]) -> Standing:
         gaps=figures.indicator_gaps(
             edition, [row.proven for row in reported if row.state != State.REJECTED], verified.divisor
         ),
-        cost=_cost(assessment, every, verified),
+        cost=_cost(inputs, every, verified),
+        progress=scoring.progress_of(edition, sent),
         states={state: sum(row.state == state for row in every) for state in State.values},
     )
 
@@ -137,14 +157,13 @@ def _band(edition: Edition, returned: MinistryResult | None) -> Band | None:
     return next(band for band in edition.bands if returned.index >= band.lower) if returned else None
 
 
-def _cost(assessment: Assessment, every: list[Row], verified: RegionScore) -> figures.Cost | None:
+def _cost(inputs: scoring.Inputs, every: list[Row], verified: RegionScore) -> figures.Cost | None:
     """What the rejected innovations cost: beside the index as it is, with them proven as claimed, and without them."""
     rejected = sum(row.state == State.REJECTED for row in every)
     if not rejected:
         return None
-    inputs = scoring.inputs(assessment, "verified")
     as_claimed = {row.code: row.packed for row in every if row.state == State.REJECTED}
-    codes = assessment.edition.innovation_codes
+    codes = inputs.edition.innovation_codes
     proven = [
         InnovationInput(each.code, each.affair, _levels(codes, as_claimed[each.code]))
         if each.code in as_claimed
@@ -155,8 +174,8 @@ def _cost(assessment: Assessment, every: list[Row], verified: RegionScore) -> fi
     return figures.Cost(
         rejected,
         verified.index,
-        score(assessment.edition, inputs.institution, proven).index,
-        score(assessment.edition, inputs.institution, unsent).index,
+        score(inputs.edition, inputs.institution, proven).index,
+        score(inputs.edition, inputs.institution, unsent).index,
     )
 
 
