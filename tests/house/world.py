@@ -1,0 +1,91 @@
+"""What the addresses of the door table point at: one thing of each kind, all belonging to Kota Contoh's *Dinas Contoh*.
+
+To let an address name a new kind of thing, add a method to ``World``; rows name it under ``with``.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django_scopes import scope
+
+from pamong.accounts.roles import Role
+from pamong.assessments.models import Entry
+from pamong.assessments.states import State
+from tests import build
+
+# Everybody who knocks. ``neighbour`` is the operator of another agency, ``stranger`` the administrator of another
+# region, ``nobody`` signed in without any role, ``anonymous`` not signed in.
+PERSONAS = ("anonymous", "nobody", "stranger", "neighbour", *(role.name.lower() for role in Role))
+
+
+class World:
+    """Made through the product's own actions, each thing when first asked for."""
+
+    def __init__(self) -> None:
+        self.home = build.region()
+        with scope(region=self.home):
+            self.people = build.People(self.home, build.agency(self.home))
+        self.nobody = build.person("Nirmala Tanpa Peran")
+
+    def person(self, persona: str) -> Any:
+        return self.nobody if persona == "nobody" else getattr(self.people, persona)
+
+    def argument(self, word: str) -> Any:
+        """What ``word`` of a row's ``with`` stands for; ``=2026`` is 2026 itself."""
+        if word.startswith("="):
+            return word[1:]
+        with scope(region=self.home):
+            return getattr(self, word)
+
+    @property
+    def region(self) -> str:
+        return self.home.slug
+
+    @property
+    def agency(self) -> str:
+        return self.people.agency.slug
+
+    @cached_property
+    def _entry(self) -> Entry:
+        from tests.assessments.build import entry
+
+        return entry(self.people)
+
+    @cached_property
+    def _submitted(self) -> Entry:
+        from tests.assessments.build import entry
+
+        return entry(self.people, State.SUBMITTED)
+
+    @property
+    def year(self) -> int:
+        return self._entry.assessment.year
+
+    @property
+    def innovation(self) -> str:
+        return self._entry.innovation.code
+
+    @property
+    def entry(self) -> str:
+        """Still a draft."""
+        return self._entry.code
+
+    @property
+    def submitted(self) -> str:
+        """Handed over to the verifiers."""
+        return self._submitted.code
+
+    @property
+    def document(self) -> str:
+        """Proves the draft's first claim."""
+        return self._entry.claims.order_by("indicator")[0].proofs.get().document.code
+
+    @property
+    def person_pk(self) -> int:
+        return self.people.operator.pk
+
+    @property
+    def seat_pk(self) -> int:
+        return self.people.operator.memberships.get().pk
