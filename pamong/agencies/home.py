@@ -10,22 +10,18 @@ from pamong.agencies.context import region_address, site_address
 from pamong.agencies.queries.regions import regions_of
 from pamong.agencies.standing import standing
 
+# Magetan 2023: of 32 innovations on record, 16 were adequately proven.
+CELLS = (True,) * 16 + (False,) * 16
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the landing page, or lead the person to the only region or the site they work in, or let them choose."""
+    """Show the landing page, or lead the person to the only place they work at, or let them choose (``?pilih``)."""
     if not request.user.is_authenticated:
-        return render(request, "home/landing.html")
-    who = standing(request.user)
-    regions = regions_of(request.user)
-    site = site_address() if who.may(Permission.MANAGE_SITE) else ""
-    if "pilih" not in request.GET:
-        only = _only(request, [region_address(region.slug) for region in regions[:2]] + [site])
-        if only:
-            return redirect(only)
+        return render(request, "home/landing.html", {"cells": CELLS})
+    user = request.user
+    regions = [(region, url) for region in regions_of(user) if (url := region_address(region.slug))]
+    site = site_address() if standing(user).may(Permission.MANAGE_SITE) else ""
+    ways = [url for _, url in regions] + ([site] if site else [])
+    if len(ways) == 1 and "pilih" not in request.GET:
+        return redirect(ways[0])
     return render(request, "home/choose.html", {"regions": regions, "site_url": site})
-
-
-def _only(request: HttpRequest, ways: list[str]) -> str:
-    """The one way there is, if there is just one and it leads elsewhere."""
-    open_ways = [way for way in ways if way]
-    return open_ways[0] if len(open_ways) == 1 and open_ways[0] != request.path else ""

@@ -1,10 +1,25 @@
-"""A second factor, where the installation demands one of a role."""
+"""A second factor, where the installation demands one of a role (``PAMONG_MFA_ROLES``).
+
+It stands on this floor because who holds which role is known here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from pamong.accounts.models import User
+from pamong.agencies.standing import standing
+
+DONE = "second_factor"  # in the session: this sign-in has been found in order
+# What is open without a second factor: setting one up, proving one's password for it, leaving, choosing the language.
+OPEN = frozenset({"account_logout", "account_reauthenticate", "set_language", "health"})
 
 
 class SecondFactorMiddleware:
@@ -15,3 +30,24 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not settings.MFA_ROLES or not request.user.is_authenticated or not demanded(request.user):
+            return None
+        if request.session.get(DONE) == request.user.pk:
+            return None
+        if is_mfa_enabled(request.user):
+            request.session[DONE] = request.user.pk
+            return None
+        request.second_factor_demanded = True
+        name = request.resolver_match.url_name or ""
+        if name in OPEN or name.startswith("mfa_"):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("mfa_index")})
+        return redirect("mfa_index")
+
+
+def demanded(user: User) -> bool:
+    """Whether a role ``user`` holds today demands a second factor in this installation."""
+    return any(seat.role in settings.MFA_ROLES for seat in standing(user).seats)

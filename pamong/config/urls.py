@@ -1,11 +1,15 @@
 """Every address of the site. Pages of a region stand under its slug; ``RegionMiddleware`` reads it."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from pamong.agencies import home
+from pamong.agencies import home, site_urls
+from pamong.agencies import urls as agencies_urls
+from pamong.agencies.views.accepting import invitation
 from pamong.common.views import gallery
 from pamong.config.health import health
+from pamong.notifications import inviting_urls
 
 region_pages: list[URLPattern | URLResolver] = [
     path("inovasi/", include("pamong.innovations.urls")),
@@ -13,8 +17,8 @@ region_pages: list[URLPattern | URLResolver] = [
     path("penilaian/", include("pamong.assessments.urls")),
     path("verifikasi/", include("pamong.assessments.verification_urls")),
     path("hasil/", include("pamong.scoring.urls")),
-    path("kelola/", include("pamong.agencies.urls")),
-    path("jejak/", include("pamong.audit.urls")),
+    path("kelola/", include(([*agencies_urls.urlpatterns, *inviting_urls.region], "agencies"))),
+    path("jejak/", include("pamong.agencies.trail_urls")),
     path("pesan-keluar/", include("pamong.notifications.urls")),
     path("", include("pamong.dashboards.urls")),
 ]
@@ -24,8 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", set_language, name="set_language"),
     path("komponen/", gallery, name="gallery"),
     path("sehat/", health, name="health"),
+    # The address is who one is: administrators change it. An account is joined to the single sign-on by its address only.
+    path("akun/email/", RedirectView.as_view(pattern_name="accounts:profile"), name="account_email"),
+    path("akun/3rdparty/", RedirectView.as_view(pattern_name="accounts:profile"), name="socialaccount_connections"),
     path("akun/", include("allauth.urls")),
     path("saya/", include("pamong.accounts.urls")),
-    path("situs/", include("pamong.agencies.site_urls")),
+    path("undangan/<str:token>/", invitation, name="invitation"),
+    path("situs/", include(([*site_urls.urlpatterns, *inviting_urls.site], "site"))),
     path("<slug:region>/", include(region_pages)),
 ]
