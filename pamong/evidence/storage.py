@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files import File
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from pamong.common.permit import Refused
 from pamong.evidence.inspection import Inspected
@@ -42,14 +42,17 @@ def put(file: Inspected) -> None:
     """Keep ``file.content``, once. Raises ``Refused`` if there is no room; then nothing is left behind."""
     name = name_of(file.sha256)
     try:
-        if default_storage.exists(name) and default_storage.size(name) == file.size:
+        there = default_storage.exists(name)
+        if there and default_storage.size(name) == file.size:
             return
         file.content.seek(0)
-        path = _local_path(default_storage, name)
-        if path is None:
-            default_storage.save(name, File(file.content))
-        else:
-            _place(file.content, path, _local_root(default_storage))
+        if isinstance(default_storage, FileSystemStorage):
+            _place(file.content, Path(default_storage.path(name)), Path(default_storage.location))
+            return
+        # Object storage takes a file whole or not at all, by itself.
+        if there:
+            default_storage.delete(name)
+        default_storage.save(name, File(file.content))
     except OSError as fault:
         logger.error("a file could not be kept: %s", fault)
         raise Refused(FULL) from fault
@@ -59,18 +62,6 @@ def fetch(sha256: str) -> BinaryIO:
     """The bytes, opened for reading. Raises ``FileNotFoundError`` if they are gone."""
     handle: BinaryIO = default_storage.open(name_of(sha256), "rb").file  # type: ignore[assignment]
     return handle
-
-
-def _local_path(storage: Storage, name: str) -> Path | None:
-    """Where on this machine the file goes; ``None`` for object storage, which takes a file whole or not at all by itself."""
-    try:
-        return Path(storage.path(name))
-    except NotImplementedError:
-        return None
-
-
-def _local_root(storage: Storage) -> Path:
-    return Path(storage.path(""))
 
 
 def _place(content: BinaryIO, path: Path, root: Path) -> None:
