@@ -10,6 +10,7 @@ from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
 from pamong.agencies.standing import standing
 from pamong.common.permit import YES, Permit, no
+from pamong.evidence import policies as evidence
 from pamong.innovations.models import Innovation
 from pamong.innovations.states import LIFECYCLE, STEPS, Stage
 
@@ -35,6 +36,11 @@ def can_edit(user: User, innovation: Innovation) -> Permit:
     if not standing(user).may_for(Permission.WRITE_INNOVATION, innovation.agency):
         return no(_("Hanya operator perangkat daerah ini atau administrator daerah yang dapat mengubah profil ini."))
     return YES
+
+
+def can_bring(user: User, innovation: Innovation) -> Permit:
+    """Add a document to the library of the innovation's agency."""
+    return evidence.can_add(user, innovation.region, innovation.agency)
 
 
 def can_import(user: User, region: Region) -> Permit:

@@ -13,6 +13,8 @@ from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
 from pamong.agencies.standing import standing
+from pamong.evidence import queries as library
+from pamong.evidence.models import Document
 from pamong.innovations import merge
 from pamong.innovations.models import Attachment, Draft, ImportFile, ImportMapping, Innovation, LifeEvent
 from pamong.innovations.states import Stage
@@ -70,6 +72,11 @@ def _agencies_seen(user: User, region: Region, prefix: str) -> Q | None:
 def detailed(user: User, region: Region) -> QuerySet[Innovation]:
     """``visible_to`` with what a page about one innovation shows of others: its agency and who recorded it."""
     return visible_to(user, region).select_related("agency", "region", "created_by")
+
+
+def named_visible_to(user: User, region: Region, innovation: Innovation | None) -> Innovation | None:
+    """``innovation`` if this person may see it: for pointing at the one that has a name already."""
+    return None if innovation is None else visible_to(user, region).filter(pk=innovation.pk).first()
 
 
 class Filters(NamedTuple):
@@ -139,6 +146,14 @@ def life(innovation: Innovation) -> QuerySet[LifeEvent]:
 def attachments(innovation: Innovation) -> QuerySet[Attachment]:
     """The profile's own documents."""
     return innovation.attachments.select_related("document").order_by("slot", "pk")
+
+
+def documents_for(user: User, innovation: Innovation, limit: int = 200) -> QuerySet[Document]:
+    """Documents this person may read that a step may rest on: the agency's, those above it, and the region's own."""
+    line = [int(part) for part in innovation.agency.path.strip("/").split("/")]
+    mine = Q(agency__isnull=True) | Q(agency__in=line)
+    newest = library.visible_to(user, innovation.region).filter(mine).order_by("-pk").values_list("pk", flat=True)
+    return Document.objects.filter(region=innovation.region, pk__in=list(newest[:limit]))
 
 
 # -- the profile and its past -----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pamong.evidence.models import Document
 from pamong.innovations import checks, policies, queries
 from pamong.innovations.actions import papers
 from pamong.innovations.actions.locking import locked, store
+from pamong.innovations.actions.telling import tell_of
 from pamong.innovations.models import Innovation, LifeEvent
 from pamong.innovations.states import LIFECYCLE, STEPS, Stage, StepInfo
 
@@ -149,6 +150,7 @@ def _taken(innovation: Innovation, said: _Said, by: User, document: Document | N
         region=innovation.region, innovation=innovation, step=said.step, from_stage=before, to_stage=target, on=said.on,
         note=said.text, document=document, by=by,
     )  # fmt: skip
+    tell_of(event, innovation, by)
     record(
         f"innovation.{said.step}",
         by=by,

@@ -42,20 +42,36 @@ class StepForm(forms.Form):
     number = forms.CharField(label="Nomor dokumen", required=False, max_length=120)
 
     def __init__(
-        self, *args: Any, step: str, info: StepInfo, documents: QuerySet[Document], document_needed: bool, **kwargs: Any
+        self,
+        *args: Any,
+        step: str,
+        info: StepInfo,
+        documents: QuerySet[Document],
+        document_needed: bool,
+        may_upload: object = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.step, self.info, self.document_needed = step, info, document_needed
-        self.fields["on"].label = info.date_label
+        self._word()
+        choice = self.fields["document"]
+        choice.queryset = documents  # type: ignore[attr-defined]
+        unwanted = [name for name, wanted in (("team", info.team), ("decree", info.decree)) if not wanted]
+        unwanted += ["number"] if info.decree else []
+        if not may_upload:
+            unwanted += ["file", "link", "instrument", "number"]
+            choice.empty_label = "Tanpa berkas"  # type: ignore[attr-defined]
+        for name in unwanted:
+            self.fields.pop(name, None)
+
+    def _word(self) -> None:
+        """The words of this step."""
+        self.fields["on"].label = self.info.date_label
         self.fields["decree"].example = "100.3.3/215/2026"  # type: ignore[attr-defined]
         note = self.fields["note"]
-        note.label, note.help_text, note.required = info.note_label, info.note_help, info.note_required
-        choice = self.fields["document"]
-        choice.queryset, choice.label = documents, info.document_label  # type: ignore[attr-defined]
-        self.fields["instrument"].initial = _INSTRUMENTS.get(step, Document.Instrument.OTHER)
-        for name, wanted in (("team", info.team), ("decree", info.decree), ("number", not info.decree)):
-            if not wanted:
-                del self.fields[name]
+        note.label, note.help_text, note.required = self.info.note_label, self.info.note_help, self.info.note_required
+        self.fields["document"].label = self.info.document_label
+        self.fields["instrument"].initial = _INSTRUMENTS.get(self.step, Document.Instrument.OTHER)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -1,0 +1,229 @@
+"""How innovations are put before people's eyes: plain values for templates, which only write them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+
+from pamong.agencies.models import Region
+from pamong.evidence.inspection import kinds
+from pamong.innovations import merge, rules
+from pamong.innovations.actions.attaching import MEGABYTE, limits
+from pamong.innovations.forms import texts
+from pamong.innovations.labels import shown
+from pamong.innovations.models import Attachment, Innovation
+from pamong.innovations.queries import Row
+from pamong.innovations.states import STEPS, TONE, Stage
+
+_KIND = dict(Innovation.Kind.choices)
+_STAGE = {stage.value: str(stage.label) for stage in Stage}
+_TONE = {stage.value: tone for stage, tone in TONE.items()}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+class Line(NamedTuple):
+    """One line of the list, ready to be written."""
+
+    url: str
+    name: str
+    code: str
+    agency: str
+    agency_name: str
+    stage: str
+    stage_label: str
+    tone: str
+    kind: str
+    affair: str
+    applied: str
+    writable: bool
+
+
+def lines(rows: Iterable[Row], region: Region, writable: tuple[str, ...]) -> list[Line]:
+    """``rows`` as lines; addresses are put together here, once, not looked up for every line."""
+    base = reverse("innovations:list", args=[region.slug])
+    affairs = dict(rules.choices("affair"))
+    return [
+        Line(
+            f"{base}{row[0]}/",
+            row[1],
+            row[0],
+            row[3] or row[2],
+            row[2],
+            row[4],
+            _STAGE[row[4]],
+            _TONE[row[4]],
+            str(_KIND.get(row[5], "")),
+            affairs.get(row[6]) or (rules.label("affair", row[6]) if row[6] else ""),
+            _short(row[7]),
+            row[9].startswith(writable),
+        )
+        for row in rows
+    ]
+
+
+def _short(day: date | None) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+class Head(NamedTuple):
+    """A column heading that sorts."""
+
+    label: str
+    query: str
+    direction: str
+
+
+def heads(parameters: QueryDict, current: str) -> list[Head]:
+    """The headings with the address each one sorts by: a second press turns the order round."""
+    made = []
+    for key, label in (
+        ("nama", "Nama"),
+        ("instansi", "Perangkat daerah"),
+        ("tahapan", "Tahapan"),
+        ("penerapan", "Penerapan"),
+    ):
+        turned = parameters.copy()
+        turned["urut"] = f"-{key}" if current == key else key
+        turned.pop("page", None)
+        direction = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
+        made.append(Head(label, turned.urlencode(), direction))
+    return made
+
+
+# -- one innovation ---------------------------------------------------------------------------------------------------
+
+
+class Fact(NamedTuple):
+    """One field to read. ``long`` texts get a heading of their own."""
+
+    label: str
+    value: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactSection:
+    """A section of the profile to read, in facts; ``empty`` says that nothing has been written there."""
+
+    key: str
+    title: str
+    facts: tuple[Fact, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not any(fact.value for fact in self.facts)
+
+
+def sections(innovation: Innovation) -> list[FactSection]:
+    """The whole profile in the order of the form."""
+    return [
+        FactSection(section.key, section.title, tuple(_fact(innovation, unit) for unit in section.fields))
+        for section in texts.SECTIONS
+    ]
+
+
+def _fact(innovation: Innovation, unit: str) -> Fact:
+    values = tuple(getattr(innovation, field) for field in merge.members(unit))
+    column: Any = None if unit in merge.UNITS else Innovation._meta.get_field(unit)
+    long = column is not None and column.get_internal_type() == "TextField"
+    value = _day(values[0]) if isinstance(values[0], date) else shown(unit, values)
+    return Fact(texts.about(unit).label, value, long)
+
+
+def _day(day: date) -> str:
+    from pamong.common.templatetags.pamong import day as written
+
+    return written(day)
+
+
+def tabs(innovation: Innovation, region: Region) -> list[tuple[str, str, str]]:
+    """The pages about one innovation; the yearly assessment is a floor above and may be absent."""
+    args = [region.slug, innovation.code]
+    made = [
+        ("detail", "Ringkasan", reverse("innovations:detail", args=args)),
+        ("history", "Riwayat", reverse("innovations:history", args=args)),
+        ("attachments", "Lampiran", reverse("innovations:attachments", args=args)),
+    ]
+    with suppress(NoReverseMatch):
+        made.append(("assessment", "Penilaian", reverse("assessments:innovation", args=args)))
+    return made
+
+
+class StepLink(NamedTuple):
+    """A step this person may record now."""
+
+    name: str
+    button: str
+    lead: str
+    url: str
+
+
+def step_links(names: Iterable[str], innovation: Innovation, region: Region) -> list[StepLink]:
+    return [
+        StepLink(
+            name,
+            STEPS[name].button,
+            STEPS[name].lead,
+            reverse("innovations:step", args=[region.slug, innovation.code, name]),
+        )
+        for name in names
+    ]
+
+
+def attachment_limits() -> str:
+    """What may be attached, in one sentence for each kind."""
+    told = []
+    for slot in Attachment.Slot:
+        allowed, most = limits(slot)
+        told.append(f"{slot.label}: {kinds.labels(allowed or kinds.USUAL)}, paling besar {most // MEGABYTE} MB")
+    return ". ".join(told) + "."
+
+
+_LINE = (Stage.IDEA, Stage.PROPOSED, Stage.FEASIBLE, Stage.ADOPTED, Stage.TRIAL, Stage.IMPLEMENTED)
+
+
+class StageMark(NamedTuple):
+    """One stage on the line from idea to application."""
+
+    label: str
+    done: bool
+    current: bool
+
+
+def stage_line(innovation: Innovation) -> list[StageMark]:
+    """Where it stands on the way from idea to application; what came after application is told by its own mark."""
+    stage = Stage(innovation.stage)
+    after = stage not in _LINE
+    at = len(_LINE) - 1 if after else _LINE.index(stage)
+    marks = [
+        StageMark(str(each.label), number < at or after, number == at and not after)
+        for number, each in enumerate(_LINE)
+    ]
+    return [*marks, StageMark(str(stage.label), done=False, current=True)] if after else marks
+
+
+# -- export -----------------------------------------------------------------------------------------------------------
+
+_EXPORTED = [unit for section in texts.SECTIONS for unit in section.fields]
+
+
+def export_headers() -> list[str]:
+    """Headings that the import recognises again."""
+    return ["Kode", "Perangkat daerah", "Tahapan", "Nama inovasi", *(texts.about(unit).label for unit in _EXPORTED[1:])]
+
+
+def exported(innovation: Innovation) -> list[Any]:
+    """One innovation as a row of the workbook, every field of the profile."""
+    values = [_cell(innovation, unit) for unit in _EXPORTED[1:]]
+    return [innovation.code, innovation.agency.name, _STAGE[innovation.stage], innovation.name, *values]
+
+
+def _cell(innovation: Innovation, unit: str) -> Any:
+    values = tuple(getattr(innovation, field) for field in merge.members(unit))
+    return values[0] if isinstance(values[0], date) else shown(unit, values)
