@@ -95,6 +95,11 @@ def assessment_of(user: User, region: Region, year: int | None) -> Assessment | 
     return found.filter(year=year).first() if year else found.first()
 
 
+def whole(assessment: Assessment) -> QuerySet[Entry]:
+    """Every entry of the year, for totals only: which single rows are shown is for ``visible_to``."""
+    return Entry.objects.filter(assessment=assessment)
+
+
 def rows(entries: QuerySet[Entry]) -> list[Row]:
     """Entries of innovations as table rows, in one query."""
     found = entries.filter(kind=Entry.Kind.INNOVATION).values_list(
@@ -148,7 +153,7 @@ def region_standing(assessment: Assessment, every: list[Row]) -> Standing:
             edition, [row.proven for row in reported if row.state != State.REJECTED], verified.divisor
         ),
         cost=_cost(inputs, every, verified),
-        progress=scoring.progress_of(edition, sent),
+        progress=scoring.progress_of(sent),
         states={state: sum(row.state == state for row in every) for state in State.values},
     )
 

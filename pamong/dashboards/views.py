@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -35,9 +37,14 @@ def region(request: RegionRequest) -> HttpResponse:
     assessment = _assessment(request)
     years = queries.trend(request.user, request.region)
     index_chart, count_chart = queries.trend_charts(years)
-    context = {"assessment": assessment, "years": years, "index_chart": index_chart, "count_chart": count_chart}
+    context: dict[str, Any] = {
+        "assessment": assessment,
+        "years": years,
+        "index_chart": index_chart,
+        "count_chart": count_chart,
+    }
     if assessment:
-        every = queries.rows(assessments.of_assessment(assessment))
+        every = queries.rows(queries.whole(assessment))
         visible = set(
             assessments.visible_to(request.user, request.region)
             .filter(assessment=assessment)

@@ -21,7 +21,8 @@ from pamong.demo import stage
 from pamong.demo.cast import Account, Cast
 from pamong.engine import index
 from pamong.engine.edition import Edition
-#from pamong.scoring.actions import close
+
+# from pamong.scoring.actions import close
 from pamong.scoring.models import PastFigure
 
 AFFAIRS = (

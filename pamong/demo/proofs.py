@@ -22,6 +22,8 @@ DECREE = {
     3: (I.PERDA, "Peraturan Daerah"),
 }
 
+Maker = Callable[[Entry, str, Mapping[str, int], int], Any]
+
 
 @dataclass(frozen=True)
 class Kit:
@@ -30,7 +32,7 @@ class Kit:
     indicators: tuple[str, ...]
     instrument: str
     title: str
-    make: Callable[[Entry, str, Mapping[str, int], int], Any] = field(repr=False)
+    make: Maker = field(repr=False)
 
 
 _number = count(1)
@@ -41,7 +43,7 @@ def _sheet(
     *paragraphs: str,
     header: tuple[str, ...] = (),
     rows: Callable[[Mapping[str, int]], list[list[str]]] | None = None,
-):
+) -> Maker:
     def make(entry: Entry, title: str, levels: Mapping[str, int], number: int) -> Any:
         region, name = entry.region, str(entry)
         return pdf(
@@ -57,7 +59,7 @@ def _sheet(
     return make
 
 
-def _shot(*lines: str):
+def _shot(*lines: str) -> Maker:
     def make(entry: Entry, title: str, levels: Mapping[str, int], number: int) -> Any:
         tint = (20 + number * 37 % 120, 70 + number * 17 % 80, 90 + number * 29 % 90)
         return picture(f"{entry}: {title}", [*lines, f"Tercatat {_day(entry, number):%d-%m-%Y}"], tint)

@@ -72,10 +72,10 @@ def prove(entry: Entry, levels: Mapping[str, int], by: User, *, kits: int = len(
     if levels.get("35"):
         claiming.attach(entry, "35", proofs.video(entry, by), by=by)
     for kit in proofs.KITS[:kits]:
-        wanted = [code for code in kit.indicators if levels.get(code)]
-        document = proofs.paper(entry, kit, levels, by) if wanted else None
-        for code in wanted:
-            claiming.attach(entry, code, document, by=by)
+        if wanted := [code for code in kit.indicators if levels.get(code)]:
+            document = proofs.paper(entry, kit, levels, by)
+            for code in wanted:
+                claiming.attach(entry, code, document, by=by)
 
 
 def claim_own(entry: Entry, by: User) -> None:
