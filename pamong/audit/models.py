@@ -36,3 +36,15 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.says}"
+
+
+class Check(models.Model):
+    """What the last examination of one chain found: whole up to ``number``, or the first fault."""
+
+    chain = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+    number = models.PositiveBigIntegerField()
+    fault = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.fault or f'utuh sampai nomor {self.number}'}"

@@ -21,6 +21,7 @@ from pamong.agencies.queries import tree
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 
+RESERVED = frozenset({"tambah", "unduh"})  # addresses beside those of agencies
 DEEPEST = 12  # ``path`` holds at least this many ids, however large they grow
 
 
@@ -200,7 +201,7 @@ def _free_slug(region: Region, name: str) -> str:
     base = slugify(name)[:70] or "instansi"
     taken = set(Agency.objects.filter(region=region, slug__startswith=base).values_list("slug", flat=True))
     number, slug = 1, base
-    while slug in taken:
+    while slug in taken or slug in RESERVED:
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pamong.accounts.models import User
 from pamong.accounts.roles import ROLES, Permission, Role, Scope, roles_with
 from pamong.agencies.models import Agency, Invitation, Membership, Region, Steward
-from pamong.agencies.queries.tree import under
+from pamong.agencies.queries.tree import may_read, under
 from pamong.agencies.standing import holds_on, standing
 
 
@@ -48,9 +48,14 @@ def visible_to(user: User, region: Region) -> QuerySet[User]:
 
 def site_visible_to(user: User) -> QuerySet[User]:
     """Every account, for administrators of the site."""
-    if not standing(user).may(Permission.MANAGE_SITE):
-        return User.objects.none()
-    return _with_seats(User.objects.order_by("name", "pk"), Membership.objects.select_related("agency", "region"))
+    people = User.objects.all() if standing(user).may(Permission.MANAGE_SITE) else User.objects.none()
+    return _with_seats(people.order_by("name", "pk"), site_seats(user))
+
+
+def site_seats(user: User) -> QuerySet[Membership]:
+    """Every membership, for administrators of the site."""
+    seats = Membership.objects.select_related("person", "agency", "region")
+    return seats if standing(user).may(Permission.MANAGE_SITE) else seats.none()
 
 
 def _people_of(seats: QuerySet[Membership]) -> QuerySet[User]:
@@ -120,11 +125,18 @@ def account(email: str) -> User | None:
 
 def stewards_visible_to(user: User, region: Region) -> QuerySet[Steward]:
     """Every steward of ``region``, past and present, for whoever sees its agencies."""
-    who = standing(user)
     rows = Steward.objects.filter(region=region).select_related("agency", "person", "handed_to__person")
-    if who.may_in(Permission.READ_REGION, region) or who.paths(Permission.READ_AGENCY, region):
-        return rows
-    return rows.none()
+    return rows if may_read(user, region) else rows.none()
+
+
+def stewarding(stewards: QuerySet[Steward], words: str = "", *, past: bool = False) -> QuerySet[Steward]:
+    """Today's stewards (and those of days to come), or those of the past; narrowed by agency or person."""
+    today = timezone.localdate()
+    stewards = stewards.filter(ends_on__lt=today) if past else stewards.exclude(ends_on__lt=today)
+    if words:
+        named = Q(agency__name__icontains=words) | Q(agency__short_name__icontains=words)
+        stewards = stewards.filter(named | Q(person__name__icontains=words))
+    return stewards.order_by("agency__name", "-starts_on", "-pk")
 
 
 def possible_stewards(agency: Agency, today: date | None = None) -> QuerySet[User]:
@@ -132,3 +144,16 @@ def possible_stewards(agency: Agency, today: date | None = None) -> QuerySet[Use
     line = [int(part) for part in agency.path.strip("/").split("/")]
     seats = Membership.objects.filter(holds_on(today or timezone.localdate()), agency__in=line)
     return User.objects.filter(_holds(seats), is_active=True).order_by("name", "pk")
+
+
+def may_see(user: User, agency: Agency) -> bool:
+    """Whether ``user`` may know who holds roles in ``agency``."""
+    who = standing(user)
+    return who.may_for(Permission.ENDORSE, agency) or who.may_in(Permission.MANAGE_PEOPLE, agency.region)
+
+
+def holding(seats: QuerySet[Membership], agency: Agency) -> QuerySet[Membership]:
+    """Those of ``seats`` that hold in ``agency`` itself today or from a later day."""
+    today = timezone.localdate()
+    lasting = Q(stopped_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return seats.filter(lasting, agency=agency).order_by("role", "person__name")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,10 +19,13 @@ from pamong.agencies.standing import holds_on, standing
 
 def visible_to(user: User, region: Region) -> QuerySet[Agency]:
     """Every agency of ``region``, open and closed, for whoever reads the region or works in one of its agencies."""
+    return Agency.objects.filter(region=region) if may_read(user, region) else Agency.objects.none()
+
+
+def may_read(user: User, region: Region) -> bool:
+    """Whether ``user`` reads the whole region or works in one of its agencies."""
     who = standing(user)
-    if who.may_in(Permission.READ_REGION, region) or who.paths(Permission.READ_AGENCY, region):
-        return Agency.objects.filter(region=region)
-    return Agency.objects.none()
+    return who.may_in(Permission.READ_REGION, region) or bool(who.paths(Permission.READ_AGENCY, region))
 
 
 def agencies_for(user: User, region: Region, permission: Permission) -> QuerySet[Agency]:
@@ -79,15 +83,25 @@ def stewarding_on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def in_tree_order(agencies: list[Agency], region: Region) -> list[Agency]:
-    """``agencies`` as the tree reads, each with ``depth`` (0 at the root), siblings by name.
+def in_tree_order(agencies: QuerySet[Agency], region: Region) -> list[int]:
+    """The keys of ``agencies`` as the tree reads: each below its parent, siblings by name.
 
     A parent that was filtered away still places its children: the order is taken from the whole region.
     """
-    names = dict(Agency.objects.filter(region=region).values_list("pk", "name"))
-    for agency in agencies:
-        agency.depth = agency.path.count("/") - 2  # type: ignore[attr-defined]
-    return sorted(agencies, key=lambda agency: _branch(agency.path, names))
+    names = dict(Agency.objects.filter(region=region).order_by().values_list("pk", "name"))
+    paths = agencies.order_by().values_list("pk", "path")
+    return [pk for pk, _ in sorted(paths, key=lambda row: _branch(row[1], names))]
+
+
+def rows(keys: Sequence[int], agencies: QuerySet[Agency]) -> list[Agency]:
+    """``agencies`` with these keys and their figures, in the order of ``keys``, each with its ``depth`` (0 at the root)."""
+    found = with_figures(agencies).in_bulk(keys)
+    return [_placed(found[key]) for key in keys if key in found]
+
+
+def _placed(agency: Agency) -> Agency:
+    agency.depth = agency.path.count("/") - 2  # type: ignore[attr-defined]
+    return agency
 
 
 def _branch(path: str, names: dict[int, str]) -> list[tuple[str, int]]:
@@ -112,3 +126,17 @@ def targets(region: Region, year: int) -> dict[str, Target]:
 
 def has_open_children(agency: Agency) -> bool:
     return open_in(agency.region).filter(parent=agency).exists()
+
+
+def line_of(agency: Agency) -> list[Agency]:
+    """The agencies above ``agency``, from the root down."""
+    above = [int(part) for part in agency.path.strip("/").split("/")[:-1]]
+    found = Agency.objects.filter(region=agency.region_id).in_bulk(above)
+    return [found[key] for key in above if key in found]
+
+
+def children_of(agency: Agency) -> list[Agency]:
+    """What stands directly under ``agency``, open before closed, with figures."""
+    return list(
+        with_figures(Agency.objects.filter(parent=agency)).order_by(F("closed_on").asc(nulls_first=True), "name")
+    )

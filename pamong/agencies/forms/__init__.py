@@ -1,0 +1,1 @@
+"""Is the input well formed? Whether it is allowed is for the policies."""

@@ -1,0 +1,1 @@
+"""The pages of regions, agencies and people."""
