@@ -76,7 +76,7 @@ def current_version(document: Document) -> Version | None:
 
 def versions(document: Document) -> QuerySet[Version]:
     """Every version, newest first, with who brought it."""
-    return Version.objects.filter(document=document).select_related("by")
+    return Version.objects.filter(document=document).select_related("by", "document")
 
 
 def version(document: Document, number: int) -> Version | None:

@@ -46,7 +46,7 @@ def _body(request: HttpRequest, version: Version, first: int, last: int) -> Http
     if request.method == "HEAD":
         response = HttpResponse(status=status)
     else:
-        response = StreamingHttpResponse(_pieces(storage.fetch(version.sha256), first, last), status=status)
+        response = StreamingHttpResponse(_Part(storage.fetch(version.sha256), first, last), status=status)
     response["Content-Length"] = str(last - first + 1)
     if not whole:
         response["Content-Range"] = f"bytes {first}-{last}/{version.size}"
@@ -84,10 +84,22 @@ def _span(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     return (first, last) if first < size else None
 
 
-def _pieces(file: BinaryIO, first: int, last: int) -> Iterator[bytes]:
-    with file:
+class _Part:
+    """A part of a file, piece by piece. Closed with the response, even if nobody read a single piece."""
+
+    def __init__(self, file: BinaryIO, first: int, last: int) -> None:
+        self.file, self.left = file, last - first + 1
         file.seek(first)
-        left = last - first + 1
-        while left > 0 and (piece := file.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self.file.read(min(PIECE, self.left))
+        self.left -= len(piece)
+        if not piece:
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        self.file.close()
