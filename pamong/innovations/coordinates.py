@@ -16,7 +16,7 @@ _LINKS = (
     re.compile(r"[@/]" + _NUMBER + r",\s*\+?" + _NUMBER),
 )
 _DEGREES = re.compile(
-    r"(\d{1,3})\s*[°º]\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|”|'')\s*)?(ls|lu|bt|bb|[nsew])",
+    r"(\d{1,3}(?:\.\d+)?)\s*[°º]\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|”|'')\s*)?(ls|lu|bt|bb|[nsew])",
     re.IGNORECASE,
 )
 _PAIR = re.compile(

@@ -43,7 +43,7 @@ def document(agency: Agency, by: User, subject: str = "Berita acara") -> Documen
         by=by,
         instrument=Document.Instrument.REPORT,
         subject=f"{subject} {next(_number)}",
-        link=f"https://contoh.test/{next(_number)}",
+        link=f"https://contoh.go.id/dokumen/{next(_number)}",
     )
 
 
