@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
-from pamong.agencies.models import Agency, Region
+from pamong.agencies.models import Region
 from pamong.agencies.standing import standing
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import PHASES, REPORTED, Phase, State
@@ -88,6 +88,14 @@ def can_enter(user: User, assessment: Assessment, innovation: Innovation) -> Per
     """Enter ``innovation``. What is not yet in order does not stop this: it is named, and asked for before submitting."""
     if not standing(user).may_for(P.CLAIM, innovation.agency):
         return no(f"Hanya pengelola {innovation.agency} yang dapat mengikutsertakan inovasi ini.")
+    return takes_work(assessment)
+
+
+def may_enter_any(user: User, assessment: Assessment) -> Permit:
+    """Enter some innovation: decides about the button."""
+    seats = standing(user)
+    if not seats.may_in(P.CLAIM, assessment.region) and not seats.paths(P.CLAIM, assessment.region):
+        return no("Inovasi diikutsertakan oleh operator perangkat daerahnya.")
     return takes_work(assessment)
 
 
@@ -181,13 +189,6 @@ def _holds(user: User, entry: Entry, permission: Permission) -> bool:
 
 def _owner(entry: Entry) -> str:
     return f"pengelola {entry.agency}" if entry.agency else "administrator daerah"
-
-
-def may_claim_for(user: User, agency: Agency | None, region: Region) -> bool:
-    """Whether the claim buttons are worth showing at all."""
-    if agency is None:
-        return standing(user).may_in(P.CLAIM_INSTITUTION, region)
-    return standing(user).may_for(P.CLAIM, agency)
 
 
 def _day(day: date) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from pamong.accounts.models import User
@@ -15,9 +15,13 @@ from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
 from pamong.agencies.standing import standing
 from pamong.assessments.completeness import Answered
-from pamong.assessments.models import Assessment, Claim, Entry, Proof, Repair
+from pamong.assessments.models import Assessment, Claim, Entry, Extension, Proof, Repair, Verdict
 from pamong.assessments.states import REPORTED, Phase
+from pamong.engine.edition import Indicator
+from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Document, Version
+from pamong.evidence.queries import search
+from pamong.evidence.queries import visible_to as library
 from pamong.innovations.models import Innovation
 
 P = Permission
@@ -116,15 +120,20 @@ def states_in(rows: QuerySet[Entry]) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Content:
-    """Everything an entry's page shows besides the entry itself."""
+class Sheet:
+    """All indicators of one entry at a glance: levels and versions of the claims, names of the documents."""
 
-    claims: dict[str, Claim]
-    proofs: dict[str, list[Proof]]
+    levels: dict[str, int]
+    versions: dict[str, int]
+    documents: dict[str, list[str]]
 
     @property
     def answers(self) -> dict[str, Answered]:
-        return {code: Answered(claim.level, len(self.proofs.get(code, ()))) for code, claim in self.claims.items()}
+        return {code: Answered(level, len(self.documents.get(code, ()))) for code, level in self.levels.items()}
+
+    def untouched(self, repairs: Iterable[Repair]) -> list[Repair]:
+        """Those of ``repairs`` whose claim, proof and note are as they were when returned."""
+        return [each for each in repairs if self.versions.get(each.indicator, 0) <= each.claim_version]
 
 
 def full(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -157,13 +166,14 @@ def times_entered(innovation: Innovation, year: int) -> int:
     return Entry.objects.filter(innovation=innovation, assessment__year__lt=year, state__in=REPORTED).count()
 
 
-def content(entry: Entry) -> Content:
-    """The claims of ``entry`` and its proofs with their documents, by indicator."""
-    claims = {claim.indicator: claim for claim in entry.claims.select_related("by")}
-    proofs: dict[str, list[Proof]] = {}
-    for proof in Proof.objects.filter(claim__entry=entry).select_related("claim", "document"):
-        proofs.setdefault(proof.claim.indicator, []).append(proof)
-    return Content(claims, proofs)
+def sheet(entry: Entry) -> Sheet:
+    """Everything an entry's page shows of its indicators, in two queries of plain values."""
+    claims = list(entry.claims.order_by().values_list("indicator", "level", "version"))
+    documents: dict[str, list[str]] = {}
+    proofs = Proof.objects.filter(claim__entry=entry).order_by("pk")
+    for code, subject in proofs.values_list("claim__indicator", "document__subject"):
+        documents.setdefault(code, []).append(subject)
+    return Sheet({code: level for code, level, _ in claims}, {code: number for code, _, number in claims}, documents)
 
 
 def answers(entry: Entry) -> dict[str, Answered]:
@@ -177,13 +187,6 @@ def open_repairs(entry: Entry) -> dict[str, Repair]:
     return {each.indicator: each for each in entry.repairs.filter(answered_at=None).select_related("by")}
 
 
-def untouched(entry: Entry) -> list[Repair]:
-    """The returned indicators whose claim, proof and note are as they were when returned."""
-    versions = dict(entry.claims.values_list("indicator", "version"))
-    waiting = entry.repairs.filter(answered_at=None)
-    return [each for each in waiting if versions.get(each.indicator, 0) <= each.claim_version]
-
-
 def proofs_with_versions(entry: Entry, indicator: str) -> list[Proof]:
     """The proofs of one indicator, each document with its versions, newest first."""
     return list(
@@ -195,19 +198,24 @@ def proofs_with_versions(entry: Entry, indicator: str) -> list[Proof]:
 
 def version_judged(proof: Proof, assessment: Assessment) -> Version | None:
     """The version of a proof's document that counts: the current one, or that of the day a closed year closed."""
-    versions = proof.document.versions.order_by("-number")
+    versions = list(proof.document.versions.all())  # newest first
     if assessment.phase == Phase.CLOSED and assessment.closed_at:
-        return versions.filter(at__lte=assessment.closed_at).first() or versions.last()
-    return versions.first()
+        closed_at = assessment.closed_at
+        return next((each for each in versions if each.at <= closed_at), versions[-1] if versions else None)
+    return versions[0] if versions else None
 
 
-def attachable(documents: QuerySet[Document], entry: Entry, indicator: str, q: str = "") -> QuerySet[Document]:
-    """Of the ``documents`` a person may see, those not yet attached here; the entry's own agency's and newest first."""
-    rows = documents.exclude(proofs__claim__in=entry.claims.filter(indicator=indicator))
-    for word in q.split()[:6]:
-        rows = rows.filter(Q(subject__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word))
-    own = Case(When(agency=entry.agency_id, then=Value(0)), default=Value(1))
-    return rows.annotate(elsewhere=own).order_by("elsewhere", "-pk")
+def attachable(documents: QuerySet[Document], entry: Entry, indicator: Indicator, q: str = "") -> QuerySet[Document]:
+    """Of the ``documents`` a person may see, those whose file fits and that are not attached here yet; the agency's own first."""
+    kinds = known(indicator.evidence.file_types)
+    fits = Q(media_type__in=[kind.media_type for kind in BY_MEDIA_TYPE.values() if kind.code in kinds])
+    if indicator.evidence.link_allowed:
+        fits |= ~Q(link="")
+    current = Version.objects.filter(fits, document=OuterRef("pk"), is_current=True)
+    here = Proof.objects.filter(document=OuterRef("pk"), claim__entry=entry, claim__indicator=indicator.code)
+    elsewhere = Case(When(agency=entry.agency_id, then=Value(0)), default=Value(1))
+    found = search(documents.filter(Exists(current), ~Exists(here)), words=q)
+    return found.annotate(elsewhere=elsewhere).order_by("elsewhere", "-pk")
 
 
 def claims_using(document: Document) -> QuerySet[Claim]:
@@ -251,3 +259,47 @@ def year_counts(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
         entered=Count("entries", filter=innovation),
         reported=Count("entries", filter=innovation & Q(entries__state__in=REPORTED)),
     )
+
+
+def claim_of(entry: Entry, indicator: str) -> Claim | None:
+    """The claim on one indicator, with who made it last."""
+    return entry.claims.filter(indicator=indicator).select_related("by").first()
+
+
+def verdicts_on(entry: Entry, indicator: str) -> list[Verdict]:
+    """What verifiers found on one indicator, newest first; the standing one and those reopened."""
+    return list(entry.verdicts.filter(indicator=indicator).select_related("by"))
+
+
+def extensions(assessment: Assessment) -> list[Extension]:
+    """Every time the closing date was moved, newest first."""
+    return list(assessment.extensions.select_related("by").order_by("-pk"))
+
+
+def documents_visible_to(user: User, region: Region) -> QuerySet[Document]:
+    """The library, as far as ``user`` may see it."""
+    return library(user, region)
+
+
+def proofs_of(entry: Entry) -> QuerySet[Proof]:
+    """The proofs of ``entry``."""
+    rows: QuerySet[Proof] = Proof.objects.filter(claim__entry=entry)
+    return rows.select_related("claim__entry__assessment", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a document is brought forward, and whether a verdict rests on it."""
+
+    entry: Entry
+    indicator: str
+    has_verdict: bool
+
+
+def uses(user: User, document: Document) -> list[Use]:
+    """Where in open years ``document`` is a proof, as far as ``user`` may see."""
+    seen = visible_to(user, document.region).values("pk")
+    standing_here = Verdict.objects.filter(entry=OuterRef("entry"), indicator=OuterRef("indicator"), stands=True)
+    rows = claims_using(document).filter(entry__in=seen).annotate(judged=Exists(standing_here))
+    rows = rows.select_related("entry__assessment", "entry__innovation", "entry__region")
+    return [Use(each.entry, each.indicator, each.judged) for each in rows]

@@ -52,6 +52,11 @@ def common_limits(claims: list[Claim]) -> dict[str, Any]:
     }
 
 
+def links_allowed(claims: list[Claim]) -> bool:
+    """Whether a link may take the file's place for every one of ``claims``."""
+    return all(claim.entry.assessment.edition.indicator(claim.indicator).evidence.link_allowed for claim in claims)
+
+
 @transaction.atomic
 def _replace(document: Document, by: User, content: Inspected | None, link: str) -> Version:
     claims = list(queries.claims_using(document))

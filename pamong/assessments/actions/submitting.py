@@ -142,7 +142,7 @@ def resubmit(entry: Entry, *, by: User) -> Entry:
 
 
 def _repaired(entry: Entry) -> None:
-    waiting = queries.untouched(entry)
+    waiting = queries.sheet(entry).untouched(entry.repairs.filter(answered_at=None))
     if waiting:
         raise Refused(
             *(

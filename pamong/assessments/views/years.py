@@ -1,0 +1,225 @@
+"""The years: list, preparation, opening, extension, the end of reporting, and a year's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pamong.agencies.http import RegionRequest, answer
+from pamong.assessments import pages, policies, queries
+from pamong.assessments.actions import year as acts
+from pamong.assessments.forms import (
+    DatesForm,
+    EntriesFilter,
+    ExtendForm,
+    NoForm,
+    PrepareForm,
+    status_in_words,
+    usual_dates,
+)
+from pamong.assessments.models import Assessment
+from pamong.common.paging import page_of
+from pamong.common.sheets import xlsx_response
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+HEADERS = (
+    "Kode", "Inovasi", "Instansi", "Urusan", "Status", "Indikator terisi", "Kematangan diklaim",
+    "Kematangan terverifikasi", "Verifikator",
+)  # fmt: skip
+
+
+def assessment_or_404(request: RegionRequest, year: int) -> Assessment:
+    rows = queries.assessments(request.user, request.region).select_related("region")
+    return get_object_or_404(rows, year=year)
+
+
+@require_safe
+def listing(request: RegionRequest) -> HttpResponse:
+    """Every year of the region."""
+    years = queries.year_counts(queries.assessments(request.user, request.region).select_related("region"))
+    context = {
+        "years": [(each, pages.PHASE_TONES[each.phase], status_in_words(each.edition)) for each in years],
+        "can_manage": policies.can_manage(request.user, request.region),
+    }
+    return render(request, "assessments/list.html", context)
+
+
+@get_or_post
+def prepare(request: RegionRequest) -> HttpResponse:
+    """Set up a year."""
+    policies.can_manage(request.user, request.region).require()
+    this_year = timezone.localdate().year
+    form = PrepareForm(request.POST or None, initial={"year": this_year, **usual_dates(this_year)})
+    return answer(
+        request,
+        form,
+        act=lambda data: acts.prepare(region=request.region, by=request.user, **data),
+        done=lambda made: _to_year(request, made, f"Penilaian {made.year} disiapkan. Periksa, lalu buka."),
+        template="assessments/prepare.html",
+        context={},
+    )
+
+
+@get_or_post
+def reschedule(request: RegionRequest, year: int) -> HttpResponse:
+    """Change the dates of a year not open yet."""
+    assessment = assessment_or_404(request, year)
+    policies.can_reschedule(request.user, assessment).require()
+    names = ("opens_on", "internal_deadline", "closes_on")
+    form = DatesForm(request.POST or None, initial={name: getattr(assessment, name) for name in names})
+    return answer(
+        request,
+        form,
+        act=lambda data: acts.reschedule(assessment, by=request.user, **data),
+        done=lambda made: _to_year(request, made, "Tanggal diubah."),
+        template="assessments/reschedule.html",
+        context={"assessment": assessment},
+    )
+
+
+@require_safe
+def year(request: RegionRequest, year: int) -> HttpResponse:
+    """A year: its rules and dates, what is to be done, and who takes part."""
+    assessment = assessment_or_404(request, year)
+    every = queries.entries_of(request.user, assessment)
+    form = _filter(request, assessment)
+    page = page_of(queries.filtered(every, **form.wanted()), request)
+    may = {
+        name: getattr(policies, f"can_{name}")(request.user, assessment)
+        for name in ("open", "extend", "end_reporting", "close", "reschedule")
+    }
+    context = {
+        "assessment": assessment,
+        "edition": assessment.edition,
+        "edition_status": status_in_words(assessment.edition),
+        "phase_tone": pages.PHASE_TONES[assessment.phase],
+        "form": form,
+        "page": page,
+        "rows": pages.rows(page.object_list),
+        "indicators": len(assessment.edition.innovation),
+        "may": may,
+        "can_manage": policies.can_manage(request.user, request.region),
+        "may_enter": policies.may_enter_any(request.user, assessment),
+        "institution": queries.institution_entry(request.user, assessment).select_related("score").first(),
+        "extensions": queries.extensions(assessment),
+        "query": request.GET.urlencode(),
+        "sorts": _sorts(request),
+    }
+    return render(request, "assessments/year.html", context)
+
+
+def _filter(request: HttpRequest, assessment: Assessment) -> EntriesFilter:
+    every = queries.entries_of(request.user, assessment)  # type: ignore[arg-type]
+    return EntriesFilter(
+        request.GET, assessment=assessment, agencies=queries.agencies_in(every), states=queries.states_in(every)
+    )
+
+
+COLUMNS = (("nama", "Inovasi"), ("instansi", "Instansi"), ("status", "Status"), ("klaim", "Klaim"), ("terverifikasi", "Terverifikasi"))  # fmt: skip
+
+
+def _sorts(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """For each column that sorts: label, the query that sorts by it next, and how it is sorted now (aria-sort)."""
+    now, made = request.GET.get("urut", ""), []
+    for key, label in COLUMNS:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["urut"] = f"-{key}" if now == key else key
+        state = "ascending" if now == key else "descending" if now == f"-{key}" else ""
+        made.append((label, query.urlencode(), state))
+    return made
+
+
+@require_safe
+def export(request: RegionRequest, year: int) -> HttpResponse:
+    """The table as filtered, for Excel."""
+    assessment = assessment_or_404(request, year)
+    found = queries.filtered(queries.entries_of(request.user, assessment), **_filter(request, assessment).wanted())
+    affairs = assessment.edition.affairs_by_code
+    rows = (
+        (
+            row.code, row.name, row.agency, affairs[entry.affair].label if entry.affair in affairs else entry.affair,
+            row.state_label, row.answered, row.claimed, row.verified if row.has_verdicts else None, row.verifier,
+        )
+        for entry, row in ((each, pages.row(each)) for each in found.iterator(chunk_size=500))
+    )  # fmt: skip
+    return xlsx_response(f"penilaian-{request.region.slug}-{year}", HEADERS, rows)
+
+
+@get_or_post
+def open_(request: RegionRequest, year: int) -> HttpResponse:
+    """Open a year, after seeing which of its rules no document confirms."""
+    assessment = assessment_or_404(request, year)
+    return _decide(
+        request, assessment, policies.can_open, acts.open_year, "open", "Penilaian dibuka; para pelapor diberi tahu."
+    )
+
+
+@get_or_post
+def end_reporting(request: RegionRequest, year: int) -> HttpResponse:
+    """End reporting before or at the closing date."""
+    assessment = assessment_or_404(request, year)
+    return _decide(
+        request, assessment, policies.can_end_reporting, acts.end_reporting, "end_reporting", "Pelaporan diakhiri."
+    )
+
+
+@get_or_post
+def reopen_reporting(request: RegionRequest, year: int) -> HttpResponse:
+    """Take back the end of reporting."""
+    assessment = assessment_or_404(request, year)
+    return _decide(
+        request, assessment, policies.can_extend, acts.reopen_reporting, "reopen_reporting", "Pelaporan dibuka lagi."
+    )
+
+
+def _decide(
+    request: RegionRequest,
+    assessment: Assessment,
+    may: Callable[..., Any],
+    act: Callable[..., Any],
+    name: str,
+    said: str,
+) -> HttpResponse:
+    """A page that says what will happen, with one button."""
+    context = {
+        "assessment": assessment,
+        "edition": assessment.edition,
+        "edition_status": status_in_words(assessment.edition),
+        "permit": may(request.user, assessment),
+        "what": name,
+    }
+    return answer(
+        request,
+        NoForm(request.POST if request.method == "POST" else None),
+        act=lambda _: act(assessment, by=request.user),
+        done=lambda made: _to_year(request, made, said),
+        template="assessments/decide_year.html",
+        context=context,
+    )
+
+
+@get_or_post
+def extend(request: RegionRequest, year: int) -> HttpResponse:
+    """Move the closing date, with a reason."""
+    assessment = assessment_or_404(request, year)
+    policies.can_extend(request.user, assessment).require()
+    return answer(
+        request,
+        ExtendForm(request.POST or None),
+        act=lambda data: acts.extend(assessment, by=request.user, **data),
+        done=lambda made: _to_year(request, made, "Penilaian diperpanjang; para pelapor diberi tahu."),
+        template="assessments/extend.html",
+        context={"assessment": assessment, "extensions": queries.extensions(assessment)},
+    )
+
+
+def _to_year(request: RegionRequest, assessment: Assessment, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("assessments:year", request.region.slug, assessment.year)
