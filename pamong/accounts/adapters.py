@@ -7,19 +7,44 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from pamong.accounts.models import User
 from pamong.accounts.queries import by_address
+from pamong.audit.actions import record
 from pamong.common.permit import Permit, no
+
+CHANGES = {
+    "password_changed": "mengganti kata sandinya",
+    "password_set": "membuat kata sandinya",
+    "password_reset": "membuat kata sandi baru lewat tautan surel",
+    "totp_activated": "memasang aplikasi autentikator",
+    "totp_deactivated": "melepas aplikasi autentikator",
+    "recovery_codes_generated": "membuat kode pemulihan baru",
+    "webauthn_added": "memasang kunci sandi",
+    "webauthn_removed": "melepas kunci sandi",
+    "account_connected": "menghubungkan akunnya dengan layanan masuk bersama",
+    "account_disconnected": "memutus hubungan dengan layanan masuk bersama",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: accounts come from invitations."""
+    """Nobody signs up: accounts come from invitations. Every change to how one signs in is told and recorded."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    @transaction.atomic
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Called by allauth after each change to a password, a second factor or a single sign-on."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        change = template_prefix.rpartition("/")[2]
+        record(f"account.{change}", by=user, on=user, says=CHANGES.get(change, f"mengubah cara masuknya ({change})"))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -24,15 +24,20 @@ def forget(function: Any) -> None:
 
 
 def render(
-    bound: BoundField, *, label: object = "", help_text: object = "", error_icon: SafeString = NONE
+    bound: BoundField, *, label: object = "", help_text: object = None, error_icon: SafeString = NONE
 ) -> SafeString:
-    """Return the whole field as markup. A hidden field is only its control."""
+    """Return the whole field as markup. A hidden field is only its control; ``help_text=""`` leaves the help out.
+
+    Placeholders are dropped: they vanish while one types. Give help or an example instead.
+    """
     widget = bound.field.widget
     if bound.is_hidden:
         return SafeString(str(bound))
     grouped = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
     single = isinstance(widget, forms.CheckboxInput)
-    parts = _Parts(bound, label or bound.label or bound.name, help_text or bound.help_text, error_icon)
+    widget.attrs.pop("placeholder", None)
+    told = bound.help_text if help_text is None else help_text
+    parts = _Parts(bound, label or bound.label or bound.name, told, error_icon)
     shape: Callable[[_Parts], SafeString] = _group if grouped else _check if single else _line
     return shape(parts)
 

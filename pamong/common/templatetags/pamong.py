@@ -179,7 +179,7 @@ def dl_row(label: object, value: object) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: object = "", help_text: object = "") -> SafeString:
+def field(bound: BoundField, label: object = "", help_text: object = None) -> SafeString:
     """``{% field form.name %}``: label, help, example, error and control, tied together for every reader."""
     return fields.render(bound, label=label, help_text=help_text, error_icon=_icon("error"))
 
