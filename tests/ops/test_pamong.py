@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,18 +10,7 @@ import pytest
 
 from pamong.__main__ import COMMANDS, main
 from tests.house.source import ROOT
-
-
-def _pamong(home: Path, *arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PAMONG_", "DJANGO_", "DATABASE_URL"))}
-    return subprocess.run(
-        [sys.executable, "-m", "pamong", *arguments],
-        cwd=ROOT,
-        env=kept | {"PAMONG_HOME": str(home)} | environ,
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
+from tests.ops.terminal import pamong
 
 
 def test_the_list_of_commands_is_the_promised_one() -> None:
@@ -50,7 +38,7 @@ def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself_in_indonesian(name: str, tmp_path: Path) -> None:
-    done = _pamong(tmp_path, name, "--help")
+    done = pamong(tmp_path, name, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Pemakaian: pamong {name}")
     assert "--settings" not in done.stdout
@@ -69,20 +57,7 @@ def test_score_wakes_no_django(tmp_path: Path) -> None:
 
 
 def test_an_unusable_setting_is_said_in_one_place_without_a_traceback(tmp_path: Path) -> None:
-    done = _pamong(tmp_path, "verify-audit", PAMONG_HOST="x")
+    done = pamong(tmp_path, "verify-audit", PAMONG_HOST="x")
     assert done.returncode == 2
     assert "Did you mean PAMONG_HOSTS?" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_an_installation_is_made_kept_and_brought_back_elsewhere(tmp_path: Path) -> None:
-    first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "all.tar.gz"
-    rows = tmp_path / "regions.csv"
-    rows.write_text("code,name,kind,province_code\n33,Jawa Tengah,provinsi,\n33.71,Kota Magelang,kota,33\n")
-    done = _pamong(first, "import-regions", str(rows), "--activate", "33.71")
-    assert (done.returncode, done.stdout) == (0, "2 daerah baru, 0 diperbaiki, 0 tetap.\n")
-    assert _pamong(first, "backup", str(archive)).returncode == 0
-    assert _pamong(second, "restore", str(archive)).returncode == 0
-    one, two = _pamong(first, "verify-audit"), _pamong(second, "verify-audit")
-    assert (one.returncode, two.stdout) == (0, one.stdout)
-    assert _pamong(second, "import-regions", str(rows)).stdout == "0 daerah baru, 0 diperbaiki, 2 tetap.\n"
