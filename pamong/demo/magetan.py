@@ -15,14 +15,13 @@ from pamong.accounts.roles import Role
 from pamong.agencies.actions import regions, structure
 from pamong.agencies.models import Agency, Region
 from pamong.assessments import packing
-from pamong.assessments.actions import entering, submitting, verifying, year
+from pamong.assessments.actions import entering, ministry, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
 from pamong.demo import stage
 from pamong.demo.cast import Account, Cast
 from pamong.engine import index
 from pamong.engine.edition import Edition
-
-# from pamong.scoring.actions import close
+from pamong.scoring.actions.closing import close
 from pamong.scoring.models import PastFigure
 
 AFFAIRS = (
@@ -132,7 +131,7 @@ class Magetan:
     def end(self, assessment: Assessment) -> None:
         year.end_reporting(assessment, by=self.admin)
         figures = self.figures
-        ministry.set_region_result(
+        ministry.record_index(
             assessment,
             by=self.admin,
             index=Decimal(figures["index"]),
