@@ -72,6 +72,7 @@ def check(file: BinaryIO, size: int) -> int:
 @cache
 def _library() -> Any:
     """pikepdf, with bounds on what it unpacks by itself (object streams) set before its first use."""
+    logging.getLogger("pikepdf").setLevel(logging.WARNING)
     import pikepdf
 
     pikepdf.settings.set_qpdf_limits(

@@ -1,0 +1,105 @@
+"""What a real browser makes of kept files."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from PIL import Image
+
+from tests.build import People
+from tests.evidence import build
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+RED = b"1 0 0 rg 0 0 595 842 re f"
+
+
+def browse(live_server: Any, person: object, see: Callable[[Any], Any]) -> Any:
+    """``see(page)`` in Chromium, signed in as ``person``; in a thread of its own, away from Django's."""
+    client = Client()
+    client.force_login(person)  # type: ignore[arg-type]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def drive() -> Any:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+            )
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+            try:
+                return see(context.new_page())
+            finally:
+                browser.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(drive).result()
+
+
+def colours(shot: bytes) -> set[tuple[int, int, int]]:
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    return {colour for _, colour in picture.getcolors(picture.width * picture.height) or []}  # type: ignore[misc]
+
+
+def test_a_pdf_is_seen_inside_our_page(people: People, live_server: Any) -> None:
+    red = build.assembled({
+        1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> >>", 4: build.stream(RED),
+    })  # fmt: skip
+    document = build.document(people.region, people.agency, people.operator, content=red)
+
+    def see(page: Any) -> tuple[bool, list[str]]:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{live_server.url}/{people.region.slug}/dokumen/{document.code}/")
+        frame = page.locator("iframe")
+        frame.scroll_into_view_if_needed()
+        for _ in range(40):
+            if (255, 0, 0) in colours(frame.screenshot()):
+                return True, said
+            page.wait_for_timeout(250)
+        return False, said
+
+    seen, said = browse(live_server, people.operator, see)
+    assert (seen, [line for line in said if "Content Security Policy" in line and "/berkas/" in line]) == (True, [])
+
+
+def test_a_picture_with_a_script_behind_it_runs_nothing(people: People, live_server: Any, files: Path) -> None:
+    content = build.png_bytes() + b"<html><script>document.title='JAHAT'</script>"
+    document = build.document(people.region, people.agency, people.operator, content=content, name="foto.png.html")
+
+    def see(page: Any) -> tuple[str, str, int]:
+        answer = page.goto(f"{live_server.url}/{people.region.slug}/dokumen/{document.code}/berkas/1/")
+        page.wait_for_timeout(300)
+        return answer.headers["content-type"], page.title(), page.evaluate("document.images.length")
+
+    kind, title, pictures = browse(live_server, people.operator, see)
+    assert (kind, "JAHAT" in title, pictures) == ("image/png", False, 1)
+
+
+def test_another_site_cannot_frame_a_file(people: People, live_server: Any) -> None:
+    document = build.document(people.region, people.agency, people.operator, content=build.png_bytes(), name="a.png")
+    address = f"{live_server.url}/{people.region.slug}/dokumen/{document.code}/berkas/1/"
+
+    def see(page: Any) -> str:
+        page.set_content(f'<iframe src="{address}"></iframe>')
+        page.wait_for_timeout(500)
+        return str(page.frames[1].url)
+
+    assert browse(live_server, people.operator, see).startswith("chrome-error:")
