@@ -10,7 +10,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from pamong.assessments import answers
-from pamong.assessments.models import Assessment, Claim, Entry
+from pamong.assessments.models import Assessment, Claim
+from pamong.assessments.states import State
 from pamong.common.inputs import DayInput, TextArea
 from pamong.engine import edition as editions
 from pamong.engine.edition import Edition, Indicator, Level, Status
@@ -237,8 +238,7 @@ class EntriesFilter(forms.Form):
         self, *args: Any, assessment: Assessment, agencies: list[tuple[str, str]], states: dict[str, int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        labels = dict(Entry._meta.get_field("state").flatchoices)
-        self._choose("status", "Semua status", [(key, f"{labels[key]} ({n})") for key, n in states.items()])
+        self._choose("status", "Semua status", [(each, f"{each.label} ({states.get(each, 0)})") for each in State])
         self._choose("instansi", "Semua instansi", agencies)
         self._choose("urusan", "Semua urusan", [(each.code, each.label) for each in assessment.edition.affairs])
 

@@ -191,7 +191,7 @@ def proofs_with_versions(entry: Entry, indicator: str) -> list[Proof]:
     """The proofs of one indicator, each document with its versions, newest first."""
     return list(
         Proof.objects.filter(claim__entry=entry, claim__indicator=indicator)
-        .select_related("document", "by")
+        .select_related("document__agency", "document__region", "by")
         .prefetch_related("document__versions")
     )
 

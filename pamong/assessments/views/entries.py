@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pamong.accounts.roles import Permission
@@ -27,6 +28,11 @@ from pamong.innovations.models import Innovation
 def entry_or_404(request: RegionRequest, year: int, code: str) -> Entry:
     rows = queries.full(queries.visible_to(request.user, request.region))
     return get_object_or_404(rows, assessment__year=year, code=code)
+
+
+def base_of(entry: Entry) -> str:
+    """The entry's address; those of its parts begin with it."""
+    return reverse("assessments:entry", args=[entry.region.slug, entry.assessment.year, entry.code])
 
 
 def to_entry(request: RegionRequest, entry: Entry, said: str = "") -> HttpResponse:
@@ -145,6 +151,7 @@ def _show(request: RegionRequest, entry: Entry) -> HttpResponse:
     untouched = len(sheet.untouched(repairs.values()))
     context = {
         "entry": entry,
+        "base": base_of(entry),
         "assessment": entry.assessment,
         "checked": checked,
         "rows": pages.indicator_rows(entry, checked, sheet.documents, repairs),
@@ -179,6 +186,7 @@ def completeness_context(request: RegionRequest, entry: Entry) -> dict[str, Any]
     checked = completeness.of(entry, sheet.answers, times_entered=entry.times_entered)  # type: ignore[attr-defined]
     return {
         "entry": entry,
+        "base": base_of(entry),
         "assessment": entry.assessment,
         "checked": checked,
         "rows": pages.indicator_rows(entry, checked, sheet.documents, repairs),

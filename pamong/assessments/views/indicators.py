@@ -17,7 +17,7 @@ from pamong.assessments.actions import claiming, proving
 from pamong.assessments.answers import needs_value
 from pamong.assessments.forms import AnswerForm, UploadForm, levels_for
 from pamong.assessments.models import Claim, Entry, Proof
-from pamong.assessments.views.entries import entry_or_404
+from pamong.assessments.views.entries import base_of, entry_or_404
 from pamong.assessments.views.years import get_or_post
 from pamong.common.permit import Overtaken, Refused
 from pamong.engine.edition import Indicator
@@ -133,8 +133,10 @@ def _render(
     verdicts = queries.verdicts_on(entry, line.code)
     context = {
         "entry": entry,
+        "base": base_of(entry),
         "assessment": entry.assessment,
         "indicator": line,
+        "source": entry.assessment.edition.cite(line.source).title,
         "claim": desk.claim,
         "levels": levels_for(line, entry.innovation.kind if entry.innovation else ""),
         "decided_by_number": needs_value(line),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,6 +95,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         name: getattr(policies, f"can_{name}")(request.user, assessment)
         for name in ("open", "extend", "end_reporting", "close", "reschedule")
     }
+    own = queries.institution_entry(request.user, assessment).select_related("score").first()
     context = {
         "assessment": assessment,
         "edition": assessment.edition,
@@ -106,7 +108,10 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
         "may_enter": policies.may_enter_any(request.user, assessment),
-        "institution": queries.institution_entry(request.user, assessment).select_related("score").first(),
+        "institution": own,
+        "institution_points": pages.points(own.score.claimed) if own else None,
+        "institution_answered": pages.answered(own) if own else 0,
+        "base": reverse("assessments:enter", args=[request.region.slug, year]),
         "extensions": queries.extensions(assessment),
         "query": request.GET.urlencode(),
         "sorts": _sorts(request),
