@@ -121,5 +121,5 @@ staticfiles/.stamp: $(STAMPS)/installed $(DIST)/.stamp $(STATIC)
 
 WORDS := $(shell find pamong -name '*.po' 2>/dev/null)
 $(STAMPS)/words: $(STAMPS)/base $(WORDS)
-	$(BIN)/python -c 'import polib, sys; [polib.pofile(po).save_as_mofile(po[:-2] + "mo") for po in sys.argv[1:]]' $(WORDS)
+	$(BIN)/python -m pamong.common.compile_messages
 	@touch $@
