@@ -10,6 +10,14 @@ from pamong.assessments.models import Claim, Entry, Proof, Repair, Verdict
 from pamong.evidence.models import Version
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lay before the verifier when the page was made: the claim's version (0: none) and the standing verdict (0: none)."""
+
+    claim: int = 0
+    verdict: int = 0
+
+
 @dataclass(frozen=True)
 class Moment:
     """A claim at one moment. ``proofs``: document code → (subject, number of the version). ``note`` None: not known."""

@@ -7,9 +7,9 @@ from typing import Any, cast
 from django import forms
 
 from pamong.accounts.models import User
-from pamong.assessments.actions.verifying import Seen
 from pamong.assessments.models import CannedReason
 from pamong.assessments.states import REPORTED, State
+from pamong.assessments.verification_changes import Seen
 from pamong.assessments.verification_queries import DEFAULT_SORT, Queue, Wanted
 from pamong.assessments.verification_sheet import Line, Sheet
 from pamong.engine.model import TOP_LEVEL
@@ -124,7 +124,7 @@ class AssignForm(forms.Form):
         field.queryset = User.objects.filter(pk__in=[person.pk for person in people]).order_by("name")
 
 
-class SentenceForm(forms.ModelForm[CannedReason]):
+class SentenceForm(forms.ModelForm):  # type: ignore[type-arg]
     """One of the region's sentences."""
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
@@ -105,3 +107,14 @@ def _is_assignable(entry: Entry) -> Permit:
     if entry.state not in (State.SUBMITTED, State.VERIFYING, State.RETURNED):
         return no(f"Entri berstatus {entry.get_state_display()} tidak dapat ditugaskan.")
     return is_running(entry.assessment)
+
+
+def can_record_returned(user: User, assessment: Assessment) -> Permit:
+    """Write down what the ministry returned: the ministry's own layer, so also after the year is closed."""
+    if not standing(user).may_in(P.MANAGE_ASSESSMENT, assessment.region):
+        return no("Hanya administrator daerah yang dapat mencatat hasil kementerian.")
+    if assessment.phase == Phase.PREPARED or (
+        assessment.phase == Phase.OPEN and timezone.localdate() <= assessment.closes_on
+    ):
+        return no("Hasil kementerian dicatat sesudah pelaporan berakhir. Akhiri dahulu pelaporannya.")
+    return YES

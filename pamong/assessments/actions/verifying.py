@@ -7,7 +7,6 @@ told what the first one did. Saying the same thing twice is saying it once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +22,7 @@ from pamong.assessments.actions.assigning import assign, balance, take
 from pamong.assessments.actions.locking import lock, reopen_verdict
 from pamong.assessments.models import Claim, Entry, Repair, Verdict, VerdictProof
 from pamong.assessments.states import ENTRY, State
+from pamong.assessments.verification_changes import Seen
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.engine.model import TOP_LEVEL
@@ -30,14 +30,6 @@ from pamong.evidence.models import Version
 from pamong.notifications.actions import tell
 
 __all__ = ["Seen", "accept", "assign", "balance", "begin", "judge", "reject", "reopen", "return_for_repair", "take"]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What lay before the verifier when the page was made: the claim's version (0: none) and the standing verdict (0: none)."""
-
-    claim: int = 0
-    verdict: int = 0
 
 
 class _JudgedMeanwhile(Overtaken):

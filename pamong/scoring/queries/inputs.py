@@ -84,10 +84,10 @@ def inputs(assessment: Assessment, value: Value, *, drafts: bool = False) -> Inp
     return inputs_of(assessment, reported(assessment, drafts=drafts), value)
 
 
-def inputs_of(assessment: Assessment, rows: Sequence[Reported], value: Value) -> Inputs:
-    """As ``inputs``, from entries already read."""
+def inputs_of(assessment: Assessment, rows: Sequence[Reported], value: Value, *, closed: bool | None = None) -> Inputs:
+    """As ``inputs``, from entries already read; ``closed`` asks as if the year were (or were not) closed."""
     edition = assessment.edition
-    closed = assessment.phase == Phase.CLOSED
+    closed = assessment.phase == Phase.CLOSED if closed is None else closed
     own: dict[str, int] = {}
     for row in rows:
         if row.is_institution and is_accepted(row.state, value, closed=closed):
@@ -98,6 +98,11 @@ def inputs_of(assessment: Assessment, rows: Sequence[Reported], value: Value) ->
 def index(assessment: Assessment, value: Value, *, drafts: bool = False) -> engine.RegionScore:
     """The index of the region with all its lines, computed now."""
     return score_of(inputs(assessment, value, drafts=drafts))
+
+
+def index_if_closed(assessment: Assessment) -> engine.RegionScore:
+    """The verified index as it would be sealed if the year closed now."""
+    return score_of(inputs_of(assessment, reported(assessment), VERIFIED, closed=True))
 
 
 def score_of(given: Inputs) -> engine.RegionScore:
