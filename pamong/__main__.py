@@ -14,7 +14,7 @@ PROGRAM = "pamong"
 # name: (management command, what it is for)
 COMMANDS = {
     "serve": ("serve", "menjalankan situs: basis data, web, dan pekerja latar, sampai dihentikan"),
-    "demo": ("demo", "memuat daerah percontohan ke basis data kosong"),
+    "demo": ("demo", "memuat daerah peragaan ke basis data kosong"),
     "score": ("", "menghitung indeks dari berkas JSON, tanpa basis data"),
     "import-regions": ("import_regions", "memasukkan daftar daerah dari berkas CSV"),
     "backup": ("backup", "menyimpan basis data dan semua berkas ke satu arsip"),

@@ -25,7 +25,7 @@ class Command(TerminalCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="memuat daerah percontohan pada jalan pertama")
+        parser.add_argument("--demo", action="store_true", help="memuat daerah peragaan pada jalan pertama")
         parser.add_argument("--bind", default=settings.PAMONG.bind, help="alamat dan porta (%(default)s)")
 
     def handle(self, *args: Any, demo: bool, bind: str, **options: Any) -> None:
@@ -54,15 +54,15 @@ class Command(TerminalCommand):
     def _demo(self) -> None:
         if settings.PRODUCTION:
             raise CommandError(
-                "Percontohan memakai kata sandi yang diketahui umum; tidak dimuat pada profil production."
+                "Peragaan memakai kata sandi yang diketahui umum; tidak dimuat pada profil production."
             )
         if "demo" not in get_commands():
-            self._say("Percontohan tidak tersedia dalam pemasangan ini.")
+            self._say("Peragaan tidak tersedia dalam pemasangan ini.")
             return
         try:
             call_command("demo", stdout=self.stdout)
         except CommandError as fault:
-            self._say(f"Percontohan tidak dimuat: {fault}")
+            self._say(f"Peragaan tidak dimuat: {fault}")
 
 
 def _check_free(host: str, port: str) -> None:

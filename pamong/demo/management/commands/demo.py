@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from pamong.common.permit import Refused
+from pamong.common.terminal import Command as TerminalCommand
 from pamong.demo import loading
 from pamong.demo.cast import PASSWORD
 
 
-class Command(BaseCommand):
+class Command(TerminalCommand):
     help = "Muat daerah peragaan (Kota Magelang dan Kabupaten Magetan) ke basis data kosong, lalu tampilkan akunnya."
+    prepares = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--force-demo", action="store_true", help="muat juga bila basis data tidak kosong")
