@@ -36,6 +36,7 @@ def persons(request: RegionRequest) -> HttpResponse:
         "agencies": tree.open_in(request.region),
         "states": STATES,
         "may_invite": policies.can_invite(request.user, request.region),
+        "may_manage": policies.can_manage_region(request.user, request.region),
     }
     return render(request, "agencies/people.html", context)
 
@@ -136,7 +137,7 @@ def invitations(request: RegionRequest) -> HttpResponse:
     context = {
         "page": page_of(rows, request),
         "shown_link": request.session.pop("invitation", None),
-        "may_invite": policies.can_invite(request.user, request.region),
+        "may_manage": policies.can_manage_region(request.user, request.region),
     }
     return render(request, "agencies/invitations.html", context)
 

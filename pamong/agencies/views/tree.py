@@ -32,6 +32,7 @@ def agencies(request: RegionRequest) -> HttpResponse:
         "agencies": tree.rows(list(page), found),
         "kinds": Agency.Kind.choices,
         "asked": _asked(request),
+        "may_invite": policies.can_invite(request.user, request.region),
         "may_manage": policies.can_manage_region(request.user, request.region),
     }
     return render(request, "agencies/list.html", context)
