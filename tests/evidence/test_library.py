@@ -195,7 +195,10 @@ def test_an_operator_adds_a_document_and_lands_on_its_page(people: People, login
     assert (document.agency, document.dated, document.created_by) == (people.agency, date(2026, 1, 5), people.operator)
     page = browser.get(answer["Location"]).content.decode()
     assert queries.current_version(document).sha256 in page  # type: ignore[union-attr]
-    assert f'<iframe class="border rounded w-100" height="640" src="{url("file", people, document.code, 1)}"' in page
+    assert (
+        f'<iframe class="border rounded w-100" height="640" src="{url("file", people, document.code, 1)}#navpanes=0&amp;view=FitH"'
+        in page
+    )
 
 
 def test_a_second_click_is_told_so(people: People, login: Any) -> None:
