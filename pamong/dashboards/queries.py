@@ -19,6 +19,16 @@ from pamong.engine.model import Band, Edition
 from pamong.scoring import queries as scoring
 from pamong.scoring.models import PastFigure
 
+TONES: dict[str, str] = {
+    State.DRAFT: "neutral",
+    State.AWAITING: "info",
+    State.SUBMITTED: "info",
+    State.VERIFYING: "info",
+    State.RETURNED: "warn",
+    State.ACCEPTED: "good",
+    State.REJECTED: "bad",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -38,6 +48,10 @@ class Row:
     @property
     def state_label(self) -> str:
         return str(State(self.state).label)
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
 
     @property
     def is_reported(self) -> bool:
@@ -242,6 +256,31 @@ def _count_chart(years: list[YearFigure]) -> BarChart | None:
     highest = max(year.reported or 0 for year in years)
     series = [Series("reported", "dilaporkan", [year.reported for year in years])]
     return bar_chart([str(year.year) for year in years], series, -(-highest // 20) * 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits: how many, what, and the name of the page where it is done."""
+
+    count: int
+    text: str
+    page: str
+
+
+def todo(states: dict[str, int], silent: int) -> list[Todo]:
+    """What waits in a running year, nearest to the result first. ``silent``: agencies that owe an innovation."""
+    waiting = (
+        Todo(
+            states[State.SUBMITTED] + states[State.VERIFYING],
+            "inovasi menunggu putusan verifikator",
+            "verification:queue",
+        ),
+        Todo(states[State.RETURNED], "inovasi dikembalikan untuk diperbaiki", "assessments:year"),
+        Todo(states[State.AWAITING], "inovasi menunggu pengesahan kepala perangkat daerah", "assessments:year"),
+        Todo(states[State.DRAFT], "inovasi masih draf, belum diajukan", "assessments:year"),
+        Todo(silent, "instansi belum memenuhi target tahun ini", "dashboards:compliance"),
+    )
+    return [each for each in waiting if each.count]
 
 
 # -- agencies -------------------------------------------------------------------------------------------------------

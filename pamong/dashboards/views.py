@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pamong.agencies import queries as agencies
 from pamong.agencies.http import RegionRequest
 from pamong.assessments import queries as assessments
 from pamong.assessments.models import Assessment
+from pamong.assessments.states import Phase
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 from pamong.dashboards import queries
@@ -52,10 +54,25 @@ def region(request: RegionRequest) -> HttpResponse:
         )
         shown = [row for row in every if row.code in visible]
         context["standing"] = queries.region_standing(assessment, every)
+        context["choices"] = [year.year for year in years if year.claimed is not None or year.year == assessment.year]
+        if assessment.phase != Phase.CLOSED:
+            context["todo"] = _todo(request, context["standing"], assessment)
         context["hidden"] = len(every) - len(shown)
-        context["biggest"] = sorted(shown, key=lambda row: (-row.unproven, row.name))[:BIGGEST]
+        reported = [row for row in shown if row.is_reported]
+        context["biggest"] = sorted(reported, key=lambda row: (-row.unproven, row.name))[:BIGGEST]
         context["shown"] = len(shown)
     return render(request, "dashboards/region.html", context)
+
+
+def _todo(request: RegionRequest, standing: queries.Standing, assessment: Assessment) -> list[dict[str, Any]]:
+    houses = agencies.visible_to(request.user, request.region)
+    owing = sum(bool(row.owes) for row in queries.compliance(houses, request.region, assessment))
+    slug = request.region.slug
+    pages = {"assessments:year": reverse("assessments:year", args=[slug, assessment.year])}
+    return [
+        {"count": each.count, "text": each.text, "url": pages.get(each.page) or reverse(each.page, args=[slug])}
+        for each in queries.todo(standing.states, owing)
+    ]
 
 
 @require_safe
