@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
 def addresses() -> dict[str, str]:
-    """Full name (``innovations:detail``) → the address as written (``<slug:region>/inovasi/<code>/``)."""
-    return dict(_walk(get_resolver().url_patterns, "", ""))
+    """Full name (``innovations:detail``) → the address as written (``<slug:region>/inovasi/<code>/``).
+
+    A second address of the same name is told apart by its parts (``agencies:targets year``); one without any name is
+    known by itself (``/akun/social/connections/``).
+    """
+    found: dict[str, str] = {}
+    for name, route in _walk(get_resolver().url_patterns, "", ""):
+        found[f"{name} {' '.join(parts(route)[1:])}" if name in found else name or f"/{route}"] = route
+    return found
+
+
+def parts(route: str) -> list[str]:
+    """The variable parts of an address as written, by name."""
+    return re.findall(r"<(?:\w+:)?(\w+)>", route)
 
 
 def _walk(patterns: list[URLPattern | URLResolver], route: str, space: str) -> Iterator[tuple[str, str]]:
@@ -19,4 +32,4 @@ def _walk(patterns: list[URLPattern | URLResolver], route: str, space: str) -> I
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, here, inner)
         else:
-            yield f"{space}{pattern.name}", here
+            yield f"{space}{pattern.name}" if pattern.name else "", here

@@ -11,8 +11,12 @@ from typing import Any
 from django_scopes import scope
 
 from pamong.accounts.roles import Role
-from pamong.assessments.models import Entry
+from pamong.agencies.actions.inviting import invite
+from pamong.agencies.models import Invitation, Region
+from pamong.assessments.models import CannedReason, Entry
 from pamong.assessments.states import State
+from pamong.innovations.models import Attachment, ImportFile
+from pamong.notifications.models import Message
 from tests import build
 
 # Everybody who knocks. ``neighbour`` is the operator of another agency, ``stranger`` the administrator of another
@@ -83,9 +87,77 @@ class World:
         return self._entry.claims.order_by("indicator")[0].proofs.get().document.code
 
     @property
-    def person_pk(self) -> int:
+    def proof(self) -> int:
+        return self._entry.claims.order_by("indicator")[0].proofs.get().pk
+
+    @cached_property
+    def attachment(self) -> int:
+        return Attachment.objects.create(
+            region=self.home,
+            innovation=self._entry.innovation,
+            slot=Attachment.Slot.PHOTO,
+            document=self._entry.claims.order_by("indicator")[0].proofs.get().document,
+        ).pk
+
+    @cached_property
+    def brought(self) -> str:
+        """A table the operator has uploaded for import."""
+        rows = [["Inovasi dari tabel"]]
+        return ImportFile.objects.create(
+            region=self.home,
+            person=self.people.operator,
+            file_name="a.xlsx",
+            headers=["Nama"],
+            rows=rows,
+            columns=["name"],
+        ).code
+
+    @cached_property
+    def sentence(self) -> int:
+        return CannedReason.objects.create(region=self.home, text="Dokumen tidak terbaca.").pk
+
+    @property
+    def operator(self) -> int:
         return self.people.operator.pk
 
     @property
-    def seat_pk(self) -> int:
+    def seat(self) -> int:
         return self.people.operator.memberships.get().pk
+
+    @cached_property
+    def steward(self) -> int:
+        from pamong.agencies.actions.stewards import appoint
+
+        by, on = self.people.region_admin, build.LONG_AGO
+        return appoint(self.people.agency, by=by, person=self.people.operator, starts_on=on).pk
+
+    @cached_property
+    def _invitation(self) -> Invitation:
+        by = self.people.region_admin
+        return invite(by=by, email="baru@contoh.test", name="Baru", role=Role.VERIFIER, region=self.home)
+
+    @property
+    def invitation(self) -> int:
+        return self._invitation.pk
+
+    @property
+    def token(self) -> str:
+        return self._invitation.token
+
+    @cached_property
+    def site_invitation(self) -> int:
+        by = self.people.site_admin
+        return invite(by=by, email="kedua@contoh.test", name="Kedua", role=Role.SITE_ADMIN).pk
+
+    @cached_property
+    def message(self) -> int:
+        """One that could not be sent."""
+        return _failed_message(self.home)
+
+    @cached_property
+    def site_message(self) -> int:
+        return _failed_message(None)
+
+
+def _failed_message(region: Region | None) -> int:
+    return Message.objects.create(region=region, to="a@contoh.test", subject="Halo", body="Halo", state="failed").pk

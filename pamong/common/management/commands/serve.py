@@ -53,12 +53,11 @@ class Command(TerminalCommand):
 
     def _demo(self) -> None:
         if settings.PRODUCTION:
-            raise CommandError(
-                "Peragaan memakai kata sandi yang diketahui umum; tidak dimuat pada profil production."
-            )
+            raise CommandError("Peragaan memakai kata sandi yang diketahui umum; tidak dimuat pada profil production.")
         if "demo" not in get_commands():
             self._say("Peragaan tidak tersedia dalam pemasangan ini.")
             return
+        self._say("Memuat daerah peragaan bila belum ada; yang pertama kali makan waktu …")
         try:
             call_command("demo", stdout=self.stdout)
         except CommandError as fault:
