@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pamong.accounts.roles import ROLES, RoleInfo
 from pamong.agencies import queries as agencies
 from pamong.agencies.http import RegionRequest
+from pamong.agencies.queries import tree
+from pamong.agencies.standing import standing
 from pamong.assessments import queries as assessments
 from pamong.assessments.models import Assessment
 from pamong.assessments.states import Phase
@@ -35,7 +38,9 @@ def _assessment(request: RegionRequest) -> Assessment | None:
 
 @require_safe
 def region(request: RegionRequest) -> HttpResponse:
-    """Where the region is, why, and what to do next."""
+    """Where the region is, why, and what to do next. Whoever does not read the region is told where to go instead."""
+    if not tree.may_read(request.user, request.region):
+        return render(request, "dashboards/visitor.html", {"roles": _roles(request)})
     assessment = _assessment(request)
     years = queries.trend(request.user, request.region)
     index_chart, count_chart = queries.trend_charts(years)
@@ -64,14 +69,18 @@ def region(request: RegionRequest) -> HttpResponse:
     return render(request, "dashboards/region.html", context)
 
 
-def _todo(request: RegionRequest, standing: queries.Standing, assessment: Assessment) -> list[dict[str, Any]]:
+def _roles(request: RegionRequest) -> list[RoleInfo]:
+    return [ROLES[role] for role in sorted(standing(request.user).roles_in(request.region))]
+
+
+def _todo(request: RegionRequest, now: queries.Standing, assessment: Assessment) -> list[dict[str, Any]]:
     houses = agencies.visible_to(request.user, request.region)
     owing = sum(bool(row.owes) for row in queries.compliance(houses, request.region, assessment))
     slug = request.region.slug
     pages = {"assessments:year": reverse("assessments:year", args=[slug, assessment.year])}
     return [
         {"count": each.count, "text": each.text, "url": pages.get(each.page) or reverse(each.page, args=[slug])}
-        for each in queries.todo(standing.states, owing)
+        for each in queries.todo(now.states, owing)
     ]
 
 
@@ -96,6 +105,8 @@ def agency(request: RegionRequest, slug: str) -> HttpResponse:
 @require_safe
 def compliance(request: RegionRequest) -> HttpResponse:
     """Who has reported nothing against the year's target."""
+    if not tree.may_read(request.user, request.region):
+        raise Http404
     assessment = _assessment(request)
     rows = queries.compliance(agencies.visible_to(request.user, request.region), request.region, assessment)
     if request.GET.get("format") == "xlsx":
