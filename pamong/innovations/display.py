@@ -20,6 +20,7 @@ from pamong.innovations.labels import shown
 from pamong.innovations.models import Attachment, Innovation
 from pamong.innovations.queries import Row
 from pamong.innovations.states import STEPS, TONE, Stage
+from pamong.innovations.tables.plan import Outcome, Plan
 
 _KIND = dict(Innovation.Kind.choices)
 _STAGE = {stage.value: str(stage.label) for stage in Stage}
@@ -227,3 +228,56 @@ def exported(innovation: Innovation) -> list[Any]:
 def _cell(innovation: Innovation, unit: str) -> Any:
     values = tuple(getattr(innovation, field) for field in merge.members(unit))
     return values[0] if isinstance(values[0], date) else shown(unit, values)
+
+
+def sample_row() -> list[Any]:
+    """An example for the empty table: short, and clearly one to overwrite."""
+    examples = {unit: texts.about(unit).example for unit in _EXPORTED[1:]}
+    return ["", "Dinas Contoh", "Penerapan", "CONTOH (hapus baris ini)", *examples.values()]
+
+
+# -- import -----------------------------------------------------------------------------------------------------------
+
+_OUTCOMES = {
+    Outcome.ERROR: ("Perlu diperbaiki", "bad"),
+    Outcome.CHANGE: ("Memperbarui", "warn"),
+    Outcome.NEW: ("Baru", "good"),
+    Outcome.SAME: ("Sudah ada, sama", "neutral"),
+}
+
+
+class ImportLine(NamedTuple):
+    """One row of the dry run."""
+
+    number: int
+    name: str
+    label: str
+    tone: str
+    agency: str
+    errors: tuple[str, ...]
+    changes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def import_lines(planned: Plan) -> list[ImportLine]:
+    """What needs a person first: errors, then changes, new rows, and what is there already."""
+    order = list(_OUTCOMES)
+    rows = sorted(planned.rows, key=lambda row: (order.index(row.outcome), row.number))
+    return [
+        ImportLine(
+            row.number, row.name, *_OUTCOMES[row.outcome], str(row.agency or ""), row.errors, row.changes, row.notes
+        )
+        for row in rows
+    ]
+
+
+class ImportCount(NamedTuple):
+    """How many rows come to one outcome."""
+
+    label: str
+    tone: str
+    number: int
+
+
+def import_counts(planned: Plan) -> list[ImportCount]:
+    return [ImportCount(label, tone, planned.count(outcome)) for outcome, (label, tone) in _OUTCOMES.items()]

@@ -25,7 +25,7 @@ def shown(unit: str, values: tuple[Any, ...]) -> str:
     if value in (None, "", []):
         return ""
     if unit == "other_affairs":
-        return ", ".join(rules.label(unit, code) for code in value)
+        return "; ".join(rules.label(unit, code) for code in value)
     if unit in rules.LISTS:
         return rules.label(unit, value)
     choices = Innovation._meta.get_field(unit).choices  # type: ignore[union-attr]

@@ -11,13 +11,15 @@ from django.db.models import Q, QuerySet
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
-from pamong.agencies.models import Agency, Region
+from pamong.agencies.models import Agency, AgencyChange, Region
 from pamong.agencies.standing import standing
 from pamong.evidence import queries as library
 from pamong.evidence.models import Document
 from pamong.innovations import merge
 from pamong.innovations.models import Attachment, Draft, ImportFile, ImportMapping, Innovation, LifeEvent
 from pamong.innovations.states import Stage
+from pamong.innovations.tables.known import Known
+from pamong.innovations.words import normal
 
 SORTS = {
     "nama": ("name",),
@@ -237,3 +239,35 @@ def imports_of(user: User, region: Region) -> QuerySet[ImportFile]:
 def remembered_columns(region: Region) -> dict[str, str]:
     """What the region's people decided earlier: header (normalised) to field; an empty field means: leave out."""
     return dict(ImportMapping.objects.filter(region=region).values_list("header", "field"))
+
+
+def known_to(user: User, region: Region) -> Known:
+    """What a table is held against. Innovations of others are known by name only to keep names apart."""
+    agencies = {agency.pk: agency for agency in Agency.objects.filter(region=region)}
+    seats = standing(user)
+    return Known(
+        innovations=list(Innovation.objects.filter(region=region).select_related("agency")),
+        writable=frozenset(pk for pk, each in agencies.items() if seats.may_for(Permission.WRITE_INNOVATION, each)),
+        agencies=_by_name(agencies, AgencyChange.objects.filter(region=region).order_by("on", "pk")),
+        region_name=region.name,
+    )
+
+
+def _by_name(agencies: dict[int, Agency], changes: Iterable[AgencyChange]) -> dict[str, Agency]:
+    """Agencies by every name they have or had; one that ended stands for its successor."""
+    names: dict[str, Agency] = {}
+    for change in changes:
+        names[normal(change.old_name)] = _heir(agencies[change.agency_id], agencies)
+    for agency in agencies.values():
+        for name in (agency.short_name, agency.name):
+            if name and (agency.closed_on is None or normal(name) not in names):
+                names[normal(name)] = _heir(agency, agencies)
+    return names
+
+
+def _heir(agency: Agency, agencies: dict[int, Agency]) -> Agency:
+    for _step in range(20):
+        if agency.closed_on is None or agency.successor_id is None:
+            return agency
+        agency = agencies[agency.successor_id]
+    return agency

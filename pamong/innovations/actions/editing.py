@@ -11,7 +11,7 @@ from pamong.accounts.models import User
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.innovations import checks, merge, policies, queries
-from pamong.innovations.actions.locking import NameTaken, locked, named, store, tidy_name
+from pamong.innovations.actions.locking import NameTaken, locked, named, store, tidy_name, tidy_text
 from pamong.innovations.labels import unit_label
 from pamong.innovations.models import Draft, Innovation
 
@@ -60,7 +60,8 @@ def write(innovation: Innovation, *, by: User, base_version: int, fields: Mappin
 
 
 def _tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {**fields, "name": tidy_name(fields["name"])} if "name" in fields else dict(fields)
+    tidied = {field: tidy_text(value) if isinstance(value, str) else value for field, value in fields.items()}
+    return {**tidied, "name": tidy_name(tidied["name"])} if "name" in tidied else tidied
 
 
 def _written(innovation: Innovation, by: User, changes: dict[str, Any]) -> Innovation:

@@ -72,6 +72,11 @@ class _Said:
         return "\n".join([*head, *([self.note] if self.note else [])])
 
 
+def record_existing(innovation: Innovation, *, by: User, on: date) -> Innovation:
+    """The step for what was running before it was recorded, for callers that already stand in a transaction."""
+    return _take(innovation, _Said("record_existing", on, "", "", ""), by, None, None)
+
+
 @transaction.atomic
 def _take(
     innovation: Innovation, said: _Said, by: User, document: Document | None, paper: Mapping[str, Any] | None

@@ -28,6 +28,11 @@ def tidy_name(name: str) -> str:
     return " ".join(name.split())
 
 
+def tidy_text(text: str) -> str:
+    """One kind of line end and nothing around: what a browser sends back untouched equals what is stored."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def named(region: Region, name: str) -> Innovation | None:
     """The innovation of ``region`` called ``name``, whatever the capitals."""
     return Innovation.objects.filter(region=region, name__iexact=name).first()
