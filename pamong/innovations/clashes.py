@@ -10,9 +10,9 @@ from django.http import QueryDict
 from pamong.innovations import merge, queries
 from pamong.innovations.actions import Clashed
 from pamong.innovations.forms.profile import MINE, THEIRS, ProfileForm, initial_of
-from pamong.innovations.forms.texts import about
 from pamong.innovations.labels import shown
 from pamong.innovations.models import Draft, Innovation
+from pamong.innovations.texts import about
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from django.urls import NoReverseMatch, reverse
 
 from pamong.agencies.models import Region
 from pamong.evidence.inspection import kinds
-from pamong.innovations import merge, rules
+from pamong.innovations import merge, rules, texts
 from pamong.innovations.actions.attaching import MEGABYTE, limits
-from pamong.innovations.forms import texts
 from pamong.innovations.labels import shown
 from pamong.innovations.models import Attachment, Innovation
 from pamong.innovations.queries import Row

@@ -9,8 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from pamong.engine.words import count_words
-from pamong.innovations import checks, merge, rules
-from pamong.innovations.forms import texts
+from pamong.innovations import checks, merge, rules, texts
 from pamong.innovations.forms.inputs import DayField, PlaceField, TextField
 from pamong.innovations.models import Innovation
 

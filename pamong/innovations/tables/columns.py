@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from pamong.innovations import rules
-from pamong.innovations.forms.texts import SECTIONS, about
 from pamong.innovations.labels import unit_label
+from pamong.innovations.texts import SECTIONS, about
 from pamong.innovations.words import normal
 
 IGNORE = ""
