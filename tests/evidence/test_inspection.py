@@ -301,6 +301,10 @@ def test_a_pdf_bomb_is_refused_quickly_and_without_unpacking_it() -> None:
     tracemalloc.stop()
 
 
+def test_a_content_stream_that_is_not_what_it_says_is_broken() -> None:
+    assert refusal(build.pdf_bytes(objects=(build.stream(b"\0" * 500, "/Filter /FlateDecode"),))) == pdf.BROKEN
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = build.zip_bytes({**build.DOCX_PARTS, "word/media.bin": b"\0" * (40 * 1024 * 1024)})
     assert refusal(bomb, "a.docx") == office.HEAVY

@@ -22,7 +22,7 @@ MAX_PICTURE_BYTES = 512 * 1024 * 1024  # one picture, decompressed
 MAX_BYTES = 1536 * 1024 * 1024  # everything, decompressed
 MAX_SECONDS = 20.0
 MAX_DEPTH = 40
-PIECE = 1024 * 1024
+PIECE, SIP = 1024 * 1024, 64 * 1024
 TAIL = 2048
 
 logger = logging.getLogger(__name__)
@@ -213,15 +213,15 @@ def _picture_bytes(pikepdf: Any, outline: Any) -> int:
 
 def _count_deflated(stream: Any, budget: _Budget, *, text: bool) -> None:
     """Unpack by pieces that are thrown away. Slips at the very end are forgiven, as every viewer does."""
-    unpack, packed, seen = zlib.decompressobj(), stream.read_raw_bytes(), 0
-    if not packed:
-        return
+    unpack, packed, seen = zlib.decompressobj(), memoryview(stream.read_raw_bytes()), 0
     try:
-        while packed and not unpack.eof:
-            piece = len(unpack.decompress(packed, PIECE))
-            packed = unpack.unconsumed_tail
-            seen += piece
-            budget.spend(piece, text=text)
+        for start in range(0, len(packed), SIP):
+            rest = bytes(packed[start : start + SIP])
+            while rest and not unpack.eof:
+                piece = len(unpack.decompress(rest, PIECE))
+                rest = unpack.unconsumed_tail
+                seen += piece
+                budget.spend(piece, text=text)
     except zlib.error:
         if not seen:
             raise Refused(BROKEN) from None
