@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pamong.accounts.models import User
 from pamong.accounts.queries import by_address
@@ -33,6 +34,12 @@ CHANGES = {
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: accounts come from invitations. Every change to how one signs in is told and recorded."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
+        "too_many_login_attempts": gettext_lazy("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
+        "enter_current_password": gettext_lazy("Kata sandi sekarang tidak cocok. Ketik ulang."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

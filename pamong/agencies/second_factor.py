@@ -34,18 +34,26 @@ class SecondFactorMiddleware:
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not settings.MFA_ROLES or not request.user.is_authenticated or not demanded(request.user):
             return None
-        if request.session.get(DONE) == request.user.pk:
-            return None
-        if is_mfa_enabled(request.user):
-            request.session[DONE] = request.user.pk
-            return None
-        request.second_factor_demanded = True
         name = request.resolver_match.url_name or ""
-        if name in OPEN or name.startswith("mfa_"):
+        if name.startswith("mfa_"):
+            request.session.pop(DONE, None)  # it may be taken off here: the next page looks again
+            request.second_factor_demanded = not is_mfa_enabled(request.user)
+            return None
+        if name in OPEN or _has_one(request):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("mfa_index")})
         return redirect("mfa_index")
+
+
+def _has_one(request: Any) -> bool:
+    """Whether the person has a second factor; asked of the database once a sign-in."""
+    if request.session.get(DONE) == request.user.pk:
+        return True
+    if not is_mfa_enabled(request.user):
+        return False
+    request.session[DONE] = request.user.pk
+    return True
 
 
 def demanded(user: User) -> bool:

@@ -36,8 +36,9 @@ def render(
     grouped = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
     single = isinstance(widget, forms.CheckboxInput)
     widget.attrs.pop("placeholder", None)
-    told = bound.help_text if help_text is None else help_text
-    parts = _Parts(bound, label or bound.label or bound.name, told, error_icon)
+    if help_text is not None:
+        bound.help_text = str(help_text)  # Django ties the input to it by itself, so it must know
+    parts = _Parts(bound, label or bound.label or bound.name, bound.help_text, error_icon)
     shape: Callable[[_Parts], SafeString] = _group if grouped else _check if single else _line
     return shape(parts)
 
