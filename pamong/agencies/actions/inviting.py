@@ -148,5 +148,7 @@ def _vanished() -> Invitation:
 
 
 def _locked(pk: int) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("region", "agency", "accepted_by")
-    return rows.get(pk=pk)
+    # Two statements: one that locks *and* joins would, after waiting, join as of before the wait (PostgreSQL) and not see
+    # the person who has just accepted.
+    Invitation.objects.select_for_update().get(pk=pk)
+    return Invitation.objects.select_related("region", "agency", "accepted_by").get(pk=pk)
