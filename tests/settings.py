@@ -7,12 +7,15 @@ os.environ.setdefault("PAMONG_HOME", tempfile.mkdtemp(prefix="pamong-test-"))
 os.environ.setdefault("PAMONG_HOSTS", "127.0.0.1,localhost,testserver")
 
 from pamong.config.settings import *
-from pamong.config.settings import DATABASES, Q_CLUSTER, STORAGES
+from pamong.config.settings import DATABASES, HOME, Q_CLUSTER, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = OUTBOX_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# WhiteNoise warns when there is nothing to serve; tests must not depend on what was collected before.
+STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     # Each test thread opens and closes its own connection: nothing may outlive the test database.

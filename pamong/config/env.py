@@ -173,9 +173,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PAMONG_SESSION_HOURS", number(1, 720), 12, "Hours after which an idle session ends."),
     Setting("PAMONG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("PAMONG_LOG_JSON", switch, False, "1: one JSON object per log line."),
-    Setting(
-        "PAMONG_ACCESS_LOG", switch, False, "1: every request is written to the log, with its person and duration."
-    ),
+    Setting("PAMONG_ACCESS_LOG", switch, False, "1: every request is written to the log, with its person and answer."),
     Setting(
         "PAMONG_REDIS_URL",
         url("redis", "rediss"),

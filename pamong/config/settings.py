@@ -310,7 +310,8 @@ structlog.configure(
 _LINE: list[structlog.typing.Processor] = (
     [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     if PAMONG.log_json
-    else [structlog.dev.ConsoleRenderer(colors=False)]
+    # Plain: a coloured traceback would print the variables of every frame, passwords among them.
+    else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 )
 LOGGING = {
     "version": 1,

@@ -50,6 +50,8 @@ class Command(TerminalCommand):
         self._say("Menyiapkan basis data …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def _demo(self) -> None:
         if settings.PRODUCTION:
