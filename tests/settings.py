@@ -1,9 +1,14 @@
 """The product's settings, made fast and harmless for tests."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PAMONG_HOME", tempfile.mkdtemp(prefix="pamong-test-"))
+if "PAMONG_HOME" not in os.environ:
+    # Workers of one run inherit it.
+    os.environ["PAMONG_HOME"] = tempfile.mkdtemp(prefix="pamong-test-")
+    atexit.register(shutil.rmtree, os.environ["PAMONG_HOME"], ignore_errors=True)
 os.environ.setdefault("PAMONG_HOSTS", "127.0.0.1,localhost,testserver")
 
 from pamong.config.settings import *
