@@ -17,10 +17,11 @@ from pamong.evidence.models import Document
 I = Document.Instrument  # noqa: E741
 PEOPLE = {0: 0, 1: 6, 2: 14, 3: 32}
 DECREE = {
-    1: (I.SK_KDH, "Keputusan Wali Kota"),
-    2: (I.PERKADA, "Peraturan Wali Kota"),
-    3: (I.PERDA, "Peraturan Daerah"),
+    1: (I.SK_KDH, "Keputusan {head}"),
+    2: (I.PERKADA, "Peraturan {head}"),
+    3: (I.PERDA, "Peraturan Daerah {region}"),
 }
+HEAD = {"kota": "Wali Kota", "kabupaten": "Bupati", "provinsi": "Gubernur"}
 
 Maker = Callable[[Entry, str, Mapping[str, int], int], Any]
 
@@ -43,16 +44,20 @@ def _sheet(
     *paragraphs: str,
     header: tuple[str, ...] = (),
     rows: Callable[[Mapping[str, int]], list[list[str]]] | None = None,
+    by_head: bool = False,
 ) -> Maker:
     def make(entry: Entry, title: str, levels: Mapping[str, int], number: int) -> Any:
         region, name = entry.region, str(entry)
+        place = region.name.split(" ", 1)[-1]
+        head = HEAD[region.kind]
+        issuer = f"{head} {place}" if by_head else entry.agency.name if entry.agency else region.name
         return pdf(
             Paper(
-                kind=kind, title=title, issuer=str(entry.agency.name if entry.agency else region), region=f"Pemerintah {region}",
+                kind=kind.format(head=head, region=region), title=title, issuer=issuer, region=f"Pemerintah {region}",
                 number=f"000.9/{number:03d}/{entry.assessment.year - 1}", dated=_day(entry, number),
                 paragraphs=[text.format(name=name, region=region, agency=entry.agency or region) for text in paragraphs],
-                signer="Wening Astuti", signer_title="Kepala", place=region.name.split(" ", 1)[-1],
-                header=header, rows=rows(levels) if rows else (),
+                signer="Prasetyo Adinegara" if by_head else "Wening Astuti", signer_title=head if by_head else "Kepala",
+                place=place, header=header, rows=rows(levels) if rows else (),
             )
         )  # fmt: skip
 
@@ -107,7 +112,13 @@ def decree(entry: Entry, level: int, by: User) -> Document:
     """The regulation that names the innovation, of the kind the level asks for."""
     instrument, kind = DECREE[level or 1]
     number = next(_number)
-    make = _sheet(kind, "Menetapkan inovasi daerah {name} beserta perangkat daerah pelaksananya, {agency}.")
+    make = _sheet(
+        kind,
+        "Menimbang bahwa untuk menjamin kepastian pelaksanaan inovasi daerah perlu ditetapkan inovasi dan pelaksananya.",
+        "Mengingat Peraturan Pemerintah Nomor 38 Tahun 2017 tentang Inovasi Daerah.",
+        "Menetapkan {name} sebagai inovasi daerah {region} dengan pelaksana {agency}.",
+        by_head=True,
+    )
     title = f"Penetapan Inovasi Daerah {entry}"
     return _add(entry, by, instrument, title, number, make(entry, title, {}, number))
 
