@@ -35,7 +35,9 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, roles: Sequence[Role], agencies: QuerySet[Agency] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, ROLES[role].label) for role in roles]  # type: ignore[attr-defined]
+        pick = [("", "Pilih peran")] if len(roles) > 1 else []
+        choices = pick + [(role.value, str(ROLES[role].label)) for role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
         if agencies is None:
             del self.fields["agency"]
         else:

@@ -104,6 +104,7 @@ def grant(request: RegionRequest, pk: int) -> HttpResponse:
             "title": f"Beri peran: {who}",
             "submit": "Beri peran",
             "back": reverse("agencies:person", args=[request.region.slug, pk]),
+            "back_label": who.name,
         },
         permit=policies.can_invite(request.user, request.region),
     )
@@ -125,6 +126,7 @@ def end(request: RegionRequest, pk: int) -> HttpResponse:
             "submit": "Akhiri peran",
             "danger": True,
             "back": reverse("agencies:person", args=[request.region.slug, seat.person_id]),
+            "back_label": seat.person.name,
         },
         permit=policies.can_end(request.user, seat),
     )

@@ -81,7 +81,12 @@ def region_add(request: SiteRequest) -> HttpResponse:
             request, f"{made} ditambahkan. Aktifkan, lalu undang administratornya.", "site:regions"
         ),
         template=FORM,
-        context={"title": "Tambah daerah", "submit": "Tambahkan", "back": reverse("site:regions")},
+        context={
+            "title": "Tambah daerah",
+            "submit": "Tambahkan",
+            "back": reverse("site:regions"),
+            "back_label": "Daerah",
+        },
     )
 
 
@@ -95,7 +100,12 @@ def region_edit(request: SiteRequest, slug: str) -> HttpResponse:
         act=lambda data: actions.edit_region(region, by=request.user, **data),
         done=lambda made: _said(request, f"Data {made} disimpan.", "site:regions"),
         template=FORM,
-        context={"title": f"Perbaiki data: {region}", "submit": "Simpan", "back": reverse("site:regions")},
+        context={
+            "title": f"Perbaiki data: {region}",
+            "submit": "Simpan",
+            "back": reverse("site:regions"),
+            "back_label": "Daerah",
+        },
     )
 
 
@@ -115,6 +125,7 @@ def region_import(request: SiteRequest) -> HttpResponse:
             "lead": "Daerah yang kodenya sudah ada diperbaiki, yang belum ada ditambahkan. Tidak ada yang dihapus.",
             "submit": "Impor",
             "back": reverse("site:regions"),
+            "back_label": "Daerah",
         },
     )
 
@@ -208,6 +219,7 @@ def end(request: SiteRequest, pk: int) -> HttpResponse:
             "submit": "Akhiri peran",
             "danger": True,
             "back": reverse("site:person", args=[seat.person_id]),
+            "back_label": seat.person.name,
         },
         permit=policies.can_end(request.user, seat),
     )

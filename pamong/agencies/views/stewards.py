@@ -64,6 +64,7 @@ def appoint(request: RegionRequest, slug: str) -> HttpResponse:
             "title": f"Tugaskan pamong: {house.name}",
             "submit": "Tugaskan",
             "back": reverse("agencies:detail", args=[request.region.slug, slug]),
+            "back_label": str(house),
         },
         permit=policies.can_appoint(request.user, house),
     )
@@ -85,6 +86,7 @@ def hand_over(request: RegionRequest, pk: int) -> HttpResponse:
             "lead": f"Dari {steward.person}, bertugas sejak {steward.starts_on:%d-%m-%Y}.",
             "submit": "Serahkan tugas",
             "back": reverse("agencies:detail", args=[request.region.slug, house.slug]),
+            "back_label": str(house),
         },
         permit=policies.can_change_steward(request.user, steward),
     )

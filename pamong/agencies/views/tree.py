@@ -192,7 +192,7 @@ def _page(title: str, submit: str, back: str) -> dict[str, Any]:
 
 def _about(request: RegionRequest, house: Agency, title: str, submit: str) -> dict[str, Any]:
     back = reverse("agencies:detail", args=[request.region.slug, house.slug])
-    return _page(f"{title}: {house.name}", submit, back) | {"agency": house}
+    return _page(f"{title}: {house.name}", submit, back) | {"agency": house, "back_label": str(house)}
 
 
 def _done(request: RegionRequest, house: Agency, says: str) -> HttpResponse:

@@ -105,4 +105,4 @@ def _asked_region(request: SiteRequest) -> Any:
 
 
 def _described(form: InvitationForm) -> list[Any]:
-    return [ROLES[Role(value)] for value, _ in form.fields["role"].choices]  # type: ignore[attr-defined]
+    return [ROLES[Role(value)] for value, _ in form.fields["role"].choices if value]  # type: ignore[attr-defined]
