@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import CharField
 from django.utils import timezone
 
 from pamong.accounts.models import User
@@ -201,6 +202,12 @@ def _locked(document: Document) -> Document:
 def _check_about(about: dict[str, Any]) -> None:
     if not about["subject"]:
         raise Refused("Isi “tentang” agar dokumen ini dapat dikenali.")
+    for name in ("subject", "number", "issuer"):
+        field = cast("CharField[str, str]", Document._meta.get_field(name))
+        if len(about[name]) > (field.max_length or 0):
+            raise Refused(
+                f"Isian “{field.verbose_name}” terlalu panjang: paling banyak {field.max_length} huruf. Ringkas."
+            )
     if about["instrument"] not in Document.Instrument.values:
         raise Refused("Pilih jenis dokumen dari daftar.")
     if about["valid_from"] and about["valid_until"] and about["valid_until"] < about["valid_from"]:

@@ -84,7 +84,7 @@ class Version(models.Model):
     # Of the file as it was uploaded: a picture is written anew before it is kept, so its own hash differs.
     source_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size = models.PositiveBigIntegerField(default=0)
-    media_type = models.CharField(max_length=60, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     link = models.URLField(_("tautan"), max_length=500, blank=True)
     pages = models.PositiveIntegerField(null=True)

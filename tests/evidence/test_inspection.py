@@ -85,6 +85,13 @@ def test_each_kind_is_known_by_its_content(content: bytes, name: str, media_type
     assert look(content, name).media_type == media_type
 
 
+def test_every_kinds_media_type_fits_its_column() -> None:
+    from pamong.evidence.models import Version
+
+    longest = Version._meta.get_field("media_type").max_length or 0
+    assert [kind.code for kind in kinds.KINDS.values() if len(kind.media_type) > longest] == []
+
+
 def test_the_name_does_not_decide_and_is_made_to_tell_the_truth() -> None:
     seen = look(build.png_bytes(), "sk.pdf")
     assert (seen.media_type, seen.name) == ("image/png", "sk.png")

@@ -110,13 +110,14 @@ def test_a_part_beyond_the_end_is_416(people: People, video: Document, login: An
     assert (answer.status_code, answer["Content-Range"], answer.content) == (416, f"bytes */{len(VIDEO)}", b"")
 
 
-def test_a_part_of_another_file_is_not_handed_over(people: People, video: Document, login: Any) -> None:
-    tag = f'"{video.versions.get().sha256}"'
-    browser = login(people.operator)
-    for if_range, status in ((tag, 206), ('"lain"', 200)):
-        answer = browser.get(address(video), headers={"Range": "bytes=0-9", "If-Range": if_range})
-        assert answer.status_code == status
-        answer.close()
+@pytest.mark.parametrize(("known", "status"), [("this", 206), ("another", 200)])
+def test_a_part_of_another_file_is_not_handed_over(
+    people: People, video: Document, login: Any, known: str, status: int
+) -> None:
+    tag = f'"{video.versions.get().sha256}"' if known == "this" else '"lain"'
+    answer = login(people.operator).get(address(video), headers={"Range": "bytes=0-9", "If-Range": tag})
+    assert answer.status_code == status
+    answer.close()
 
 
 def test_a_file_the_browser_has_is_not_sent_again_but_asked_for(people: People, video: Document, login: Any) -> None:
