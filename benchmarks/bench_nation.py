@@ -34,7 +34,7 @@ def main() -> None:
     print(f"\n{connection.vendor}: fresh migrate {time.perf_counter() - start:.1f} s")
     from benchmarks import fill
     from pamong.assessments.models import Assessment
-    from pamong.scoring import actions
+    from pamong.scoring.actions import refreshing as actions
 
     fill.nation(chosen.regions, chosen.innovations)
     one = Assessment._base_manager.first()
