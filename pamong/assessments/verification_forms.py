@@ -47,7 +47,7 @@ class VerdictForm(forms.Form):
     def __init__(self, data: Any = None, *, line: Line, sentences: list[str]) -> None:
         super().__init__(data, initial=self.seen_now(line) | self._standing(line))
         levels: list[tuple[Any, str]] = [
-            (each.level, f"Tingkat {each.level}: {each.text}")
+            (each.level, f"Tingkat {each.level}{' (diklaim)' if each.level == line.level else ''}: {each.text}")
             for each in sorted(line.levels, key=lambda each: -each.level)
         ]
         _choose_from(self, "level", [*levels, (0, "Tingkat 0: tidak ada bukti yang sah")])

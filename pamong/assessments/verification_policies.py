@@ -44,11 +44,14 @@ def is_running(assessment: Assessment) -> Permit:
     return YES
 
 
-def may_verify(user: User, entry: Entry) -> Permit:
-    """Whether ``user`` is one who may judge ``entry`` at all, whatever its state: a verifier, and a stranger to it."""
+def may_verify(user: User, entry: Entry, hands: frozenset[str] | None = None) -> Permit:
+    """Whether ``user`` is one who may judge ``entry`` at all, whatever its state: a verifier, and a stranger to it.
+
+    ``hands``: what they did for it, where that is already known.
+    """
     if not standing(user).may_in(P.VERIFY, entry.region):
         return no("Hanya verifikator daerah ini yang dapat menilai.")
-    return is_impartial(user, entry.agency, queries.hands_of(user, entry))
+    return is_impartial(user, entry.agency, queries.hands_of(user, entry) if hands is None else hands)
 
 
 def is_impartial(user: User, agency: Agency | None, hands: frozenset[str]) -> Permit:
@@ -61,9 +64,9 @@ def is_impartial(user: User, agency: Agency | None, hands: frozenset[str]) -> Pe
     return YES
 
 
-def can_judge(user: User, entry: Entry) -> Permit:
+def can_judge(user: User, entry: Entry, hands: frozenset[str] | None = None) -> Permit:
     """Give a verdict on an indicator, begin, return for repair, accept or reject."""
-    may = may_verify(user, entry)
+    may = may_verify(user, entry, hands)
     return all_of((is_running(entry.assessment), _is_under_verification(entry))) if may else may
 
 
@@ -95,11 +98,11 @@ def can_assign(user: User, entry: Entry) -> Permit:
     return all_of((can_manage_queue(user, entry.region), _is_assignable(entry)))
 
 
-def can_take(user: User, entry: Entry) -> Permit:
+def can_take(user: User, entry: Entry, hands: frozenset[str] | None = None) -> Permit:
     """Take an entry nobody has, or give back one's own."""
     if entry.verifier_id not in (None, user.pk):
         return no(f"Entri ini sudah ditugaskan kepada {entry.verifier}. Minta administrator daerah memindahkannya.")
-    may = may_verify(user, entry)
+    may = may_verify(user, entry, hands)
     return _is_assignable(entry) if may else may
 
 

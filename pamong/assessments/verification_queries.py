@@ -50,7 +50,12 @@ def years(user: User, region: Region) -> list[Assessment]:
     """The years that have been opened, newest first."""
     if not sees_queue(user, region):
         return []
-    return list(Assessment.objects.filter(region=region).exclude(phase=Phase.PREPARED).order_by("-year"))
+    return list(
+        Assessment.objects.filter(region=region)
+        .select_related("region")
+        .exclude(phase=Phase.PREPARED)
+        .order_by("-year")
+    )
 
 
 # -- who may not judge ------------------------------------------------------------------------------------------------
@@ -173,6 +178,11 @@ class Waiting:
     @property
     def verified_text(self) -> str:
         return in_points(self.verified)
+
+    @property
+    def reopened_text(self) -> str:
+        more = len(self.reopened) - 3
+        return "indikator " + ", ".join(self.reopened[:3]) + (f" dan {more} lagi" if more > 0 else "")
 
     @property
     def due_text(self) -> str:

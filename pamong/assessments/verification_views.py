@@ -140,13 +140,14 @@ def _load(request: RegionRequest, code: str) -> Entry:
 def _about(request: RegionRequest, found: Entry, lines: Sheet | None = None) -> dict[str, Any]:
     """What the page of an entry shows around its lines."""
     lines = lines or sheet(found)
+    hands = queries.hands_of(request.user, found)
     return {
         "entry": found,
         "sheet": lines,
         "tone": queries.TONES[State(found.state)],
         "affair": queries.affair_label(found),
-        "can_judge": policies.can_judge(request.user, found),
-        "can_take": policies.can_take(request.user, found),
+        "can_judge": policies.can_judge(request.user, found, hands),
+        "can_take": policies.can_take(request.user, found, hands),
         "can_assign": policies.can_assign(request.user, found),
         "can_reopen": policies.can_reopen(request.user, found),
         "due_on": queries.due_on(found),
@@ -340,6 +341,7 @@ def _decide(
         "button": button,
         "permit": _permit(request, found, kind),
     }
+    context["blocked"] = kind == "accept" and bool(context["sheet"].due)
     if request.method != "POST":
         return render(request, "verification/decide.html", context)
     if not form.is_valid():

@@ -79,6 +79,11 @@ class Trace:
         return self.score.lines[-1]
 
     @property
+    def zeroed(self) -> int:
+        """How many reported innovations count nothing: rejected, or undecided when the year closed."""
+        return self.score.reported - self.score.accepted
+
+    @property
     def sum_of_maturities(self) -> Decimal:
         return sum((each.points for each in self.score.innovations), Decimal(0))
 
