@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import ROLES, Permission, Role, Scope
@@ -141,15 +142,15 @@ def can_revoke(user: User, invitation: Invitation) -> Permit:
 
 def can_accept(invitation: Invitation) -> Permit:
     """Is the link still good? Says plainly what became of it."""
-    ask = "Mintalah undangan baru kepada yang mengundang Anda."
+    ask = _("Mintalah undangan baru kepada yang mengundang Anda.")
     if invitation.accepted_at:
-        return no("Undangan ini sudah dipakai. Silakan masuk dengan akun Anda.")
+        return no(_("Undangan ini sudah dipakai. Silakan masuk dengan akun Anda."))
     if invitation.revoked_at:
-        return no(f"Undangan ini sudah dicabut. {ask}")
+        return no(_("Undangan ini sudah dicabut.") + f" {ask}")
     if not invitation.is_open:
-        return no(f"Undangan ini sudah kedaluwarsa. {ask}")
+        return no(_("Undangan ini sudah kedaluwarsa.") + f" {ask}")
     if invitation.agency and invitation.agency.closed_on:
-        return no(f"Instansi dalam undangan ini sudah tidak ada. {ask}")
+        return no(_("Instansi dalam undangan ini sudah tidak ada.") + f" {ask}")
     return YES
 
 

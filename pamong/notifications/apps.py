@@ -1,6 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 
 
 class NotificationsConfig(AppConfig):
     name = "pamong.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        post_migrate.connect(_plan, sender=self)
+
+
+def _plan(**kwargs: Any) -> None:
+    """After every ``migrate`` (so at every start) the clock knows its tasks."""
+    from pamong.audit import schedules as trail
+    from pamong.notifications import schedules as outbox
+
+    if "django_q_schedule" in connection.introspection.table_names():
+        outbox.ensure()
+        trail.ensure()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Role
@@ -79,8 +80,11 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
     invitation = _locked(invitation.pk)
     if by.email != invitation.email:
         raise Refused(
-            f"Undangan ini untuk {invitation.email}, sedangkan Anda masuk sebagai {by.email}. "
-            "Keluar dahulu, lalu masuk dengan alamat yang diundang."
+            _(
+                "Undangan ini untuk %(email)s, sedangkan Anda masuk sebagai %(mine)s. "
+                "Keluar dahulu, lalu masuk dengan alamat yang diundang."
+            )
+            % {"email": invitation.email, "mine": by.email}
         )
     if invitation.accepted_by_id == by.pk:
         return _seat(invitation, by)
@@ -96,7 +100,10 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str, position:
         return again
     policies.can_accept(invitation).require()
     if User.objects.filter(email=invitation.email).exists():
-        raise Overtaken(f"{invitation.email} sudah mempunyai akun. Masuklah dengan akun itu, lalu terima undangannya.")
+        raise Overtaken(
+            _("%(email)s sudah mempunyai akun. Masuklah dengan akun itu, lalu terima undangannya.")
+            % {"email": invitation.email}
+        )
     person = User.objects.create_user(
         invitation.email, password, name=name.strip(), position=position.strip(), phone=phone.strip()
     )
