@@ -17,11 +17,11 @@ _ELSEWHERE = frozenset({"agency", "stage", "developed", "developed_on", "design"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is lacking: what, why it matters, and the id of the field in the profile form."""
+    """One thing that is lacking: what, why if that is not plain, and the id of its field in the profile form."""
 
     unit: str
     label: str
-    why: str
+    why: str = ""
 
     @property
     def anchor(self) -> str:
@@ -50,11 +50,11 @@ def completeness(innovation: Innovation, edition: Edition) -> Completeness:
     """Hold the profile against what ``edition`` asks of an innovation that is to be assessed."""
     required = [_OURS.get(each.code, each.code) for each in edition.fields if each.required]
     required = [code for code in required if code not in _ELSEWHERE and _asked(innovation, code)]
-    missing = [Missing(unit, _label(unit), "Belum diisi.") for unit in required if not _filled(innovation, unit)]
+    missing = [Missing(unit, _label(unit)) for unit in required if not _filled(innovation, unit)]
     words, wanted = count_words(innovation.design), edition.design.min_words
     missing += _design(innovation, words, wanted)
     missing += [
-        Missing(field, f"Kriteria: {unit_label(field)}", "Wajib menurut PP 38/2017 pasal 6.")
+        Missing(field, f"Kriteria: {unit_label(field)}")
         for field in Innovation.CRITERIA
         if not getattr(innovation, field)
     ]
@@ -83,7 +83,7 @@ def _filled(innovation: Innovation, unit: str) -> bool:
 
 def _design(innovation: Innovation, words: int, wanted: int) -> list[Missing]:
     parts = [
-        Missing(part, f"Rancang bangun: {unit_label(part)}", "Bagian ini masih kosong.")
+        Missing(part, f"Rancang bangun: {unit_label(part)}")
         for part in Innovation.DESIGN_PARTS
         if not getattr(innovation, part)
     ]

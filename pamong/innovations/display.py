@@ -10,8 +10,12 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from pamong.agencies.models import Region
+from pamong.common.templatetags.pamong import badge
+from pamong.common.templatetags.pamong import day as written_day
 from pamong.evidence.inspection import kinds
 from pamong.innovations import merge, rules, texts
 from pamong.innovations.actions.attaching import MEGABYTE, limits
@@ -21,46 +25,38 @@ from pamong.innovations.queries import Row
 from pamong.innovations.states import STEPS, TONE, Stage
 from pamong.innovations.tables.plan import Outcome, Plan
 
-_KIND = dict(Innovation.Kind.choices)
 _STAGE = {stage.value: str(stage.label) for stage in Stage}
-_TONE = {stage.value: tone for stage, tone in TONE.items()}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 class Line(NamedTuple):
-    """One line of the list, ready to be written."""
+    """One line of the list, ready to be written. What is safe is marked so: escaping is most of a long page's cost."""
 
-    url: str
+    url: SafeString
     name: str
-    code: str
     agency: str
-    agency_name: str
-    stage: str
-    stage_label: str
-    tone: str
-    kind: str
+    stage: SafeString
+    applied: SafeString
+    kind: SafeString
     affair: str
-    applied: str
     writable: bool
 
 
 def lines(rows: Iterable[Row], region: Region, writable: tuple[str, ...]) -> list[Line]:
     """``rows`` as lines; addresses are put together here, once, not looked up for every line."""
     base = reverse("innovations:list", args=[region.slug])
-    affairs = dict(rules.choices("affair"))
+    kinds_ = {code: SafeString(escape(label)) for code, label in Innovation.Kind.choices}
+    stages = {stage.value: badge(stage.value, stage.label, TONE[stage]) for stage in Stage}
+    affairs = {code: rules.label("affair", code) for code in {row[6] for row in rows if row[6]}}
     return [
         Line(
-            f"{base}{row[0]}/",
+            SafeString(f"{base}{row[0]}/"),
             row[1],
-            row[0],
             row[3] or row[2],
-            row[2],
-            row[4],
-            _STAGE[row[4]],
-            _TONE[row[4]],
-            str(_KIND.get(row[5], "")),
-            affairs.get(row[6]) or (rules.label("affair", row[6]) if row[6] else ""),
-            _short(row[7]),
+            stages[row[4]],
+            SafeString(_short(row[7])),
+            kinds_.get(row[5], SafeString("")),
+            affairs.get(row[6], ""),
             row[9].startswith(writable),
         )
         for row in rows
@@ -137,9 +133,7 @@ def _fact(innovation: Innovation, unit: str) -> Fact:
 
 
 def _day(day: date) -> str:
-    from pamong.common.templatetags.pamong import day as written
-
-    return written(day)
+    return written_day(day)
 
 
 def tabs(innovation: Innovation, region: Region) -> list[tuple[str, str, str]]:
@@ -196,16 +190,12 @@ class StageMark(NamedTuple):
     current: bool
 
 
-def stage_line(innovation: Innovation) -> list[StageMark]:
-    """Where it stands on the way from idea to application; what came after application is told by its own mark."""
+def stage_line(innovation: Innovation, passed: frozenset[str]) -> list[StageMark]:
+    """Where it stands on the way from idea to application, ``passed`` being the stages it was in; what came after
+    application has a mark of its own."""
     stage = Stage(innovation.stage)
-    after = stage not in _LINE
-    at = len(_LINE) - 1 if after else _LINE.index(stage)
-    marks = [
-        StageMark(str(each.label), number < at or after, number == at and not after)
-        for number, each in enumerate(_LINE)
-    ]
-    return [*marks, StageMark(str(stage.label), done=False, current=True)] if after else marks
+    line = _LINE if stage in _LINE else (*_LINE, stage)
+    return [StageMark(str(each.label), each in passed and each != stage, each == stage) for each in line]
 
 
 # -- export -----------------------------------------------------------------------------------------------------------

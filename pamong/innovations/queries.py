@@ -145,6 +145,11 @@ def life(innovation: Innovation) -> QuerySet[LifeEvent]:
     return innovation.life.select_related("document", "by")
 
 
+def stages_passed(innovation: Innovation) -> frozenset[str]:
+    """Every stage it was ever in, as far as recorded."""
+    return frozenset({Stage.IDEA.value, *innovation.life.order_by().values_list("to_stage", flat=True)})
+
+
 def attachments(innovation: Innovation) -> QuerySet[Attachment]:
     """The profile's own documents."""
     return innovation.attachments.select_related("document").order_by("slot", "pk")

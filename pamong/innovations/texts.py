@@ -76,7 +76,7 @@ _OWN = {
         "Satu dua kalimat: dahulu bagaimana, sekarang bagaimana.",
         "Dahulu pasien antre sejak subuh; sekarang mendapat jam layanan lewat SMS.",
     ),
-    "since": About("Sejak", "Kapan gagasan ini mulai dikerjakan.", "2024-06-01"),
+    "since": About("Sejak", "Kapan perubahan ini mulai dikerjakan.", "1/6/2024"),
     "development": About(
         "Penjelasan pengembangan",
         "Isi atau jangkauan apa yang ditambah, dibandingkan dengan sebelumnya.",
@@ -115,4 +115,10 @@ def about(name: str) -> About:
     if name in _OWN or field is None:
         text = unit_label(name)
         return _OWN.get(name, About(text[:1].upper() + text[1:]))
-    return About(field.label, field.help, field.example)
+    return About(field.label, field.help, _written(field.example) if field.type == "date" else field.example)
+
+
+def _written(day: str) -> str:
+    """The edition's ``2025-06-02`` as people write it: ``2/6/2025``."""
+    year, month, number = day.split("-")
+    return f"{int(number)}/{int(month)}/{year}"

@@ -196,7 +196,7 @@ def test_the_export_asks_five_questions_whatever_the_rows(
 
 
 @pytest.mark.parametrize("steps", [1, 3])
-def test_the_story_asks_seven_questions_whatever_its_length(
+def test_the_story_asks_eight_questions_whatever_its_length(
     people: People, login, django_assert_num_queries, steps: int
 ) -> None:
     from pamong.innovations import actions
@@ -208,14 +208,14 @@ def test_the_story_asks_seven_questions_whatever_its_length(
             document=build.document(people.agency, people.operator),
         )  # fmt: skip
     browser = login(people.operator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(f"{URL}{innovation.code}/riwayat/")
 
 
-def test_the_detail_page_asks_six_questions(people: People, login, django_assert_num_queries) -> None:
+def test_the_detail_page_asks_seven_questions(people: People, login, django_assert_num_queries) -> None:
     innovation = build.innovation(people.agency, people.operator, running=True)
     browser = login(people.operator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(f"{URL}{innovation.code}/")
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from pamong.agencies.models import Agency
 from pamong.innovations import rules
+from pamong.innovations.forms.inputs import QuickSelect
 from pamong.innovations.models import Innovation
 from pamong.innovations.queries import SORTS, Filters
 from pamong.innovations.states import Stage
@@ -26,10 +27,13 @@ class FilterForm(forms.Form):
         required=False,
         empty_label="Semua",
         to_field_name="slug",
+        widget=QuickSelect,
     )
-    tahapan = forms.ChoiceField(label="Tahapan", required=False, choices=[ANY, *Stage.choices])
-    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[ANY, *Innovation.Kind.choices])
-    urusan = forms.ChoiceField(label="Urusan", required=False)
+    tahapan = forms.ChoiceField(label="Tahapan", required=False, choices=[ANY, *Stage.choices], widget=QuickSelect)
+    jenis = forms.ChoiceField(
+        label="Jenis", required=False, choices=[ANY, *Innovation.Kind.choices], widget=QuickSelect
+    )
+    urusan = forms.ChoiceField(label="Urusan", required=False, widget=QuickSelect)
     urut = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:

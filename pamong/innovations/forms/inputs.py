@@ -7,6 +7,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from pamong.innovations import coordinates, dates
 
@@ -39,14 +42,13 @@ class DayField(forms.CharField):
 class TextField(forms.CharField):
     """A long text. Line ends are made one kind, so that an untouched text stays equal to the stored one."""
 
-    def __init__(self, *, rows: int = 5, example: str = "", **options: Any) -> None:
+    def __init__(self, *, rows: int = 5, counted: bool = False, **options: Any) -> None:
         super().__init__(
-            widget=forms.Textarea(attrs={"rows": rows, "data-wordcount": "1"}),
+            widget=forms.Textarea(attrs={"rows": rows, **({"data-wordcount": "1"} if counted else {})}),
             required=options.pop("required", False),
             max_length=LONGEST_TEXT,
             **options,
         )
-        self.example = example
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -63,3 +65,23 @@ class PlaceField(forms.CharField):
             return coordinates.parse(text)
         except coordinates.NotAPlace as fault:
             raise ValidationError(str(fault)) from None
+
+
+class QuickSelect(forms.Select):
+    """A select written in one go. Django renders a template for every option; lists here have forty."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(each) for each in self.format_value(value)}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                ("" if code is None else code, SELECTED if str("" if code is None else code) in chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        given = self.build_attrs(self.attrs, attrs)
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(given), options)
+
+
+SELECTED = SafeString(" selected")

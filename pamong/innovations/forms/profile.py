@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from pamong.engine.words import count_words
 from pamong.innovations import checks, merge, rules, texts
-from pamong.innovations.forms.inputs import DayField, PlaceField, TextField
+from pamong.innovations.forms.inputs import DayField, PlaceField, QuickSelect, TextField
 from pamong.innovations.models import Innovation
 
 MINE, THEIRS = "punyaku", "punyanya"
@@ -121,14 +121,16 @@ def _made(name: str, innovation: Innovation, common: dict[str, Any]) -> forms.Fi
         )
     if name in rules.LISTS:
         stored = [getattr(innovation, name)] if getattr(innovation, name) else []
-        return forms.ChoiceField(choices=[_NONE, *_with_stored(rules.choices(name), stored, name)], **common)
+        offered = [_NONE, *_with_stored(rules.choices(name), stored, name)]
+        return forms.ChoiceField(choices=offered, widget=QuickSelect, **common)
     column: Any = Innovation._meta.get_field(name)
     if column.choices:
-        return forms.ChoiceField(choices=[_NONE, *column.choices], **common)
+        return forms.ChoiceField(choices=[_NONE, *column.choices], widget=QuickSelect, **common)
     if column.get_internal_type() == "DateField":
         return DayField(native=True, **common)
     if column.get_internal_type() == "TextField":
-        return TextField(rows=3 if name == "changed" else 6, **common)
+        counted = name in Innovation.DESIGN_PARTS
+        return TextField(rows=6 if counted else 3, counted=counted, **common)
     return forms.CharField(max_length=column.max_length, **(common | {"required": name == "name"}))
 
 

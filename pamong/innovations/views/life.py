@@ -23,7 +23,7 @@ def history(request: RegionRequest, code: str) -> HttpResponse:
     context = {
         "innovation": innovation,
         "tabs": display.tabs(innovation, request.region),
-        "stages": display.stage_line(innovation),
+        "stages": display.stage_line(innovation, queries.stages_passed(innovation)),
         "chapters": story.chapters(innovation, queries.life(innovation), request.region),
         "revisions": story.savings(queries.revisions(innovation)),
         "steps": display.step_links(policies.steps_for(request.user, innovation), innovation, request.region),

@@ -64,7 +64,7 @@ def detail(request: RegionRequest, code: str) -> HttpResponse:
         "edition": rules.current(),
         "can_edit": policies.can_edit(request.user, innovation),
         "steps": display.step_links(policies.steps_for(request.user, innovation), innovation, request.region),
-        "stages": display.stage_line(innovation),
+        "stages": display.stage_line(innovation, queries.stages_passed(innovation)),
         "attachments": queries.attachments(innovation),
         "edit_url": reverse("innovations:edit", args=[request.region.slug, innovation.code]),
     }
