@@ -60,6 +60,15 @@ class Line:
         return self.points if not self.proofs else Decimal(0)
 
     @property
+    def lacking(self) -> str:
+        """What is missing, in a few words; empty if nothing is."""
+        if self.level is None:
+            return "Belum diisi."
+        if self.faults and not self.level:
+            return "Belum mengklaim tingkat."
+        return "Belum ada bukti; tanpa bukti nilainya nol." if self.faults else " ".join(self.gaps)
+
+    @property
     def is_done(self) -> bool:
         return self.level is not None and not self.faults and not self.gaps
 
@@ -77,7 +86,9 @@ class Completeness:
         """Everything that stops a submission, each with what to do."""
         blocking = [f"{each.message} {each.remedy}".strip() for each in self.findings if each.blocks]
         if self.missing:
-            lacking = "; ".join(f"{each.label} ({each.why.rstrip('.').lower()})" for each in self.missing)
+            lacking = "; ".join(
+                each.label + (f" ({each.why.rstrip('.').lower()})" if each.why else "") for each in self.missing
+            )
             blocking.append(f"Profil inovasi belum lengkap: {lacking}. Lengkapi profilnya.")
         return (*blocking, *(fault for line in self.lines for fault in line.faults))
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from pamong.assessments import answers
 from pamong.assessments.models import Assessment, Claim
+from pamong.assessments.requirements import with_years
 from pamong.assessments.states import State
 from pamong.common.inputs import DayInput, TextArea
 from pamong.engine import edition as editions
@@ -113,7 +114,12 @@ class AnswerForm(forms.Form):
     also = forms.MultipleChoiceField(
         label="Dokumen tambahan ini juga membuktikan", required=False, widget=forms.CheckboxSelectMultiple
     )
-    q = forms.CharField(label="Cari di pustaka", required=False, max_length=100)
+    q = forms.CharField(
+        label="Cari di pustaka",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
 
     def __init__(
         self,
@@ -121,6 +127,7 @@ class AnswerForm(forms.Form):
         indicator: Indicator,
         claim: Claim | None,
         kind: str,
+        year: int,
         documents: QuerySet[Document],
         also: list[tuple[str, str]],
         **kwargs: Any,
@@ -128,12 +135,12 @@ class AnswerForm(forms.Form):
         kwargs["initial"] = {**_initial(claim), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.indicator = indicator
-        self._add_answer(indicator, kind)
+        self._add_answer(indicator, kind, year)
         choice, codes = self.fields["documents"], self.fields["also"]
         assert isinstance(choice, forms.ModelMultipleChoiceField) and isinstance(codes, forms.MultipleChoiceField)  # noqa: S101, PT018
         choice.queryset, codes.choices = documents, also
 
-    def _add_answer(self, indicator: Indicator, kind: str) -> None:
+    def _add_answer(self, indicator: Indicator, kind: str, year: int) -> None:
         if indicator.options:
             self.fields["basis"] = forms.ChoiceField(
                 label="Jawaban", choices=[(each.code, each.label) for each in indicator.options],
@@ -148,10 +155,10 @@ class AnswerForm(forms.Form):
         if not answers.needs_value(indicator):
             self.fields["level"] = forms.TypedChoiceField(
                 label="Tingkat yang diklaim", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
-                choices=[("0", NOT_YET), *((str(each.level), _level_text(each)) for each in levels_for(indicator, kind))],
+                choices=[("0", NOT_YET), *((str(each.level), _level_text(each, year)) for each in levels_for(indicator, kind))],
             )  # fmt: skip
         if indicator.measure or any(each.measure for each in indicator.bases):
-            self.fields["value"] = number_field(indicator)
+            self.fields["value"] = number_field(indicator, year)
 
     def typed(self) -> answers.Typed:
         """What was typed, for the action."""
@@ -166,8 +173,8 @@ def levels_for(indicator: Indicator, kind: str) -> tuple[Level, ...]:
     return next((each.levels for each in indicator.variants if each.kind == kind), indicator.levels)
 
 
-def _level_text(level: Level) -> str:
-    return f"Tingkat {level.level}: {level.text}"
+def _level_text(level: Level, year: int) -> str:
+    return f"Tingkat {level.level}: {with_years(level.text, year)}"
 
 
 class NumberField(forms.DecimalField):
@@ -180,11 +187,11 @@ class NumberField(forms.DecimalField):
         return super().to_python(value)
 
 
-def number_field(indicator: Indicator) -> NumberField:
+def number_field(indicator: Indicator, year: int) -> NumberField:
     """The field for the number that decides (or helps decide) the level."""
     own = indicator.measure
     duty = answers.needs_value(indicator)
-    label = f"{own.question} ({own.unit})" if own else "Angka menurut dasar yang dipilih"
+    label = f"{with_years(own.question, year)} ({own.unit})" if own else "Angka menurut dasar yang dipilih"
     help_text = (
         "Tingkatnya dihitung dari angka ini. Kosongkan bila datanya belum ada."
         if duty
@@ -238,6 +245,7 @@ class EntriesFilter(forms.Form):
         self, *args: Any, assessment: Assessment, agencies: list[tuple[str, str]], states: dict[str, int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["class"] = "form-control"
         self._choose("status", "Semua status", [(each, f"{each.label} ({states.get(each, 0)})") for each in State])
         self._choose("instansi", "Semua instansi", agencies)
         self._choose("urusan", "Semua urusan", [(each.code, each.label) for each in assessment.edition.affairs])
@@ -246,6 +254,7 @@ class EntriesFilter(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [("", every), *choices]
+        field.widget.attrs["class"] = "form-select"
 
     def wanted(self) -> dict[str, str]:
         """Arguments of ``queries.filtered``."""

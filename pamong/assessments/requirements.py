@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pamong.common.permit import YES, Permit, no
-from pamong.engine.edition import Edition, Evidence, Indicator
+from pamong.engine.edition import Edition, Evidence, EvidenceRequirement, Indicator, Level
 from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Document, Version
 
@@ -71,3 +73,66 @@ def years_in_words(years: tuple[int, ...]) -> str:
     if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
         return f"{ordered[0]}–{ordered[-1]}"
     return ", ".join(str(year) for year in ordered)
+
+
+# -- the rule in words --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Three levels in words: of the indicator, or of one of its alternative bases."""
+
+    code: str
+    label: str
+    levels: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an indicator asks for in one assessment year, with real years in the place of ``T-1``."""
+
+    scales: tuple[Scale, ...]
+    summary: str
+    requirements: tuple[str, ...]
+    years: str
+    source: str
+
+
+def rule(edition: Edition, indicator: Indicator, levels: tuple[Level, ...], year: int) -> Rule:
+    """The rule of ``indicator`` for people; ``levels`` are those for the innovation's kind."""
+
+    def texts(each: tuple[Level, ...]) -> tuple[str, ...]:
+        return tuple(with_years(level.text, year) for level in each)
+
+    scales = tuple(
+        Scale(basis.code, basis.label, texts(basis.levels), with_years(basis.evidence.summary, year))
+        for basis in indicator.bases
+    ) or (Scale("", "", texts(levels), ""),)
+    return Rule(
+        scales=scales,
+        summary=with_years(indicator.evidence.summary, year),
+        requirements=tuple(with_years(_in_words(each), year) for each in indicator.evidence.requirements),
+        years=years_in_words(indicator.evidence.calendar_years(year)),
+        source=edition.cite(indicator.source).title,
+    )
+
+
+def with_years(text: str, year: int) -> str:
+    """``T-1`` as ``2025``."""
+    return re.sub(r"\bT-(\d)\b", lambda found: str(year - int(found[1])), text)
+
+
+def _in_words(each: EvidenceRequirement) -> str:
+    parts = [each.label]
+    if each.minimum > 1:
+        parts.append(f", sedikitnya {each.minimum}")
+    if each.per:
+        parts.append(f", satu untuk setiap {each.per}")
+    if each.alternatives:
+        parts.append(f" (salah satu: {'; '.join(each.alternatives)})")
+    if each.from_level > 1:
+        parts.append(f", mulai tingkat {each.from_level}")
+    if each.when:
+        parts.append(f", bila {each.when}")
+    return "".join(parts)

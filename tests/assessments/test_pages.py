@@ -271,7 +271,9 @@ def test_one_form_saves_claim_and_new_document_together(people: People, login: L
     page = client.get(entry_url("indicator", entry, "16"))
     assert "Perwal Inovasi" in page.text
     proof = Proof.objects.get(claim__indicator="16")
-    assert client.get(entry_url("proof_file", entry, proof.pk))["Content-Type"] == "application/pdf"
+    file = client.get(entry_url("proof_file", entry, proof.pk))
+    assert file["Content-Type"] == "application/pdf"
+    assert b"".join(file.streaming_content).startswith(b"%PDF")
 
 
 def test_a_file_of_the_wrong_kind_is_refused_and_everything_typed_is_still_there(people: People, login: Login) -> None:
@@ -345,6 +347,13 @@ def test_detaching_twice_is_no_fault(people: People, login: Login) -> None:
     for _ in range(2):
         assert client.post(entry_url("detach", entry, "16", proof.pk)).status_code == 302
     assert Proof.objects.count() == 0
+
+
+def test_years_are_written_out(people: People, login: Login) -> None:
+    own = build.assessment(people.region, people.region_admin).entries.get(kind="institution")
+    page = login(people.region_admin).get(entry_url("indicator", own, "4")).text
+    assert "Perubahan pendapatan per kapita (harga konstan), 2025 terhadap 2024 (%)" in page
+    assert "T-1" not in page
 
 
 def test_the_digital_and_the_non_digital_read_their_own_levels(people: People, login: Login) -> None:

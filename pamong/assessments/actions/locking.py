@@ -17,8 +17,8 @@ from pamong.assessments.models import Assessment, Entry, Hand, Verdict
 
 def lock(entry: Entry) -> Entry:
     """The present ``entry``, held until the transaction ends, with what policies and packing look at freshly read."""
-    locked: Entry = Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    fresh = Entry.objects.select_related("assessment", "region", "agency", "innovation__agency").get(pk=locked.pk)
+    Entry.objects.select_for_update(no_key=True).values_list("pk").get(pk=entry.pk)
+    fresh: Entry = Entry.objects.select_related("assessment", "region", "agency", "innovation").get(pk=entry.pk)
     return fresh
 
 

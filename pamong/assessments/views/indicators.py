@@ -82,6 +82,7 @@ def _desk(request: RegionRequest, year: int, code: str, indicator: str) -> Desk:
         indicator=line,
         claim=claim,
         kind=entry.innovation.kind if entry.innovation else "",
+        year=entry.assessment.year,
         documents=queries.attachable(found, entry, line),
         also=[(each, f"{each} {edition.indicator(each).name}") for each in codes if each != indicator],
     )
@@ -130,15 +131,17 @@ def _render(
     may_claim = policies.can_claim(request.user, entry)
     words = request.POST.get("q", "").replace("\x00", "")[:100]
     found = queries.attachable(queries.documents_visible_to(request.user, request.region), entry, line, words)
+    shown = list(found[:SHOWN]) if may_claim else []
+    proofs = _proofs(request, entry, line, desk.claim)
     verdicts = queries.verdicts_on(entry, line.code)
+    kind = entry.innovation.kind if entry.innovation else ""
     context = {
         "entry": entry,
         "base": base_of(entry),
         "assessment": entry.assessment,
         "indicator": line,
-        "source": entry.assessment.edition.cite(line.source).title,
         "claim": desk.claim,
-        "levels": levels_for(line, entry.innovation.kind if entry.innovation else ""),
+        "rule": requirements.rule(entry.assessment.edition, line, levels_for(line, kind), entry.assessment.year),
         "decided_by_number": needs_value(line),
         "form": desk.form,
         "upload": desk.upload,
@@ -147,11 +150,10 @@ def _render(
         "existing": getattr(refused, "document", None),
         "file_lost": bool(request.FILES) and status != 200,
         "typed_only": typed_only,
-        "found": list(found[:SHOWN]) if may_claim else [],
+        "found": shown,
         "chosen": set(request.POST.getlist("documents")),
-        "proofs": _proofs(request, entry, line, desk.claim),
-        "evidence": requirements.evidence_of(line, desk.claim.basis if desk.claim else ""),
-        "years": requirements.years_in_words(line.evidence.calendar_years(entry.assessment.year)),
+        "proofs": proofs,
+        "show_upload": not proofs and not shown,
         "types": requirements.types_in_words(line),
         "limits": requirements.limits(line, entry.assessment.edition),
         "standing": next((each for each in verdicts if each.stands), None),
