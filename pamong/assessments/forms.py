@@ -108,7 +108,7 @@ class AnswerForm(forms.Form):
         max_length=200,
         help_text="Untuk dokumen yang ditambahkan sekarang, misalnya “halaman 4, nomor 12”.",
     )
-    documents = forms.ModelMultipleChoiceField(
+    documents: forms.ModelMultipleChoiceField[Document] = forms.ModelMultipleChoiceField(
         Document.objects.none(), label="Dokumen dari pustaka", required=False, widget=forms.CheckboxSelectMultiple
     )
     also = forms.MultipleChoiceField(
@@ -180,7 +180,7 @@ def _level_text(level: Level, year: int) -> str:
 class NumberField(forms.DecimalField):
     """A number as Indonesians write it: ``1.234,56`` and ``1234,56`` and ``1234.56`` are all understood."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         if isinstance(value, str):
             text = value.strip().replace(" ", "").rstrip("%").replace("−", "-")
             value = text.replace(".", "").replace(",", ".") if "," in text else text

@@ -72,7 +72,7 @@ def row(entry: Entry) -> Row:
         name=str(entry.innovation),
         agency=str(entry.agency),
         state=entry.state,
-        state_label=State(entry.state).label,
+        state_label=str(State(entry.state).label),
         tone=TONES[entry.state],
         answered=answered(entry),
         claimed=points(score.claimed if score else 0),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -150,7 +151,7 @@ def full(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     ).annotate(times_entered=Coalesce(Subquery(_earlier(OuterRef("innovation"), OuterRef("assessment__year"))), 0))
 
 
-def _earlier(innovation: OuterRef, year: OuterRef) -> QuerySet[Entry]:
+def _earlier(innovation: OuterRef, year: OuterRef | Value) -> QuerySet[Any, Any]:
     """How many earlier years the innovation was reported in."""
     return (
         Entry.objects.filter(innovation=innovation, assessment__year__lt=year, state__in=REPORTED)

@@ -353,7 +353,7 @@ def test_years_are_written_out(people: People, login: Login) -> None:
     own = build.assessment(people.region, people.region_admin).entries.get(kind="institution")
     page = login(people.region_admin).get(entry_url("indicator", own, "4")).text
     assert "Perubahan pendapatan per kapita (harga konstan), 2025 terhadap 2024 (%)" in page
-    assert "T-1" not in page
+    assert "T-1 terhadap" not in page
 
 
 def test_the_digital_and_the_non_digital_read_their_own_levels(people: People, login: Login) -> None:

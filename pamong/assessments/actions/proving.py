@@ -103,7 +103,7 @@ def _back_to_verification(entry: Entry) -> bool:
 def _tell_verifiers(entry: Entry, reopened: list[Verdict], document: Document) -> None:
     people = {verdict.by_id: verdict.by for verdict in reopened}
     if entry.verifier is not None and (reopened or entry.state == State.VERIFYING):
-        people[entry.verifier_id] = entry.verifier
+        people[entry.verifier.pk] = entry.verifier
     for person in people.values():
         tell(
             person,

@@ -13,7 +13,7 @@ from pamong.assessments.actions.locking import lay_hands, lock
 from pamong.assessments.models import Entry, Hand
 from pamong.assessments.states import ENTRY, State
 from pamong.audit.actions import record
-from pamong.common.permit import Refused
+from pamong.common.permit import Permit, Refused
 from pamong.notifications.actions import tell
 
 
@@ -46,7 +46,7 @@ def needs_endorsement(entry: Entry) -> bool:
     return entry.region.endorsement_required and entry.agency_id is not None
 
 
-def _complete(entry: Entry) -> completeness.Permit:
+def _complete(entry: Entry) -> Permit:
     before = queries.times_entered(entry.innovation, entry.assessment.year) if entry.innovation else 0
     return completeness.of(entry, queries.answers(entry), times_entered=before).permit
 

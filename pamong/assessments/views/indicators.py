@@ -42,7 +42,7 @@ def indicator(request: RegionRequest, year: int, code: str, indicator: str) -> H
     try:
         made = _save(request, desk)
     except Refused as refused:
-        _seen(desk, refused)
+        _seen(request, desk, refused)
         return _render(request, desk, status=409, refused=refused)
     return _saved(request, desk, made)
 
@@ -100,13 +100,13 @@ def _save(request: RegionRequest, desk: Desk) -> claiming.Answered:
     )  # fmt: skip
 
 
-def _seen(desk: Desk, refused: Refused) -> None:
+def _seen(request: RegionRequest, desk: Desk, refused: Refused) -> None:
     """After being shown the other person's change, the next attempt counts from there."""
     if isinstance(refused, Overtaken):
         desk.claim = queries.claim_of(desk.entry, desk.indicator.code)
-        data = desk.form.data.copy()
-        data["version"] = str(desk.claim.version if desk.claim else 0)
-        desk.form.data = data
+        typed = request.POST.copy()
+        typed["version"] = str(desk.claim.version if desk.claim else 0)
+        desk.form.data = typed
 
 
 def _saved(request: RegionRequest, desk: Desk, made: claiming.Answered) -> HttpResponse:
