@@ -11,12 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 def addresses() -> dict[str, str]:
     """Full name (``innovations:detail``) → the address as written (``<slug:region>/inovasi/<code>/``).
 
-    A second address of the same name is told apart by its parts (``agencies:targets year``); one without any name is
-    known by itself (``/akun/social/connections/``).
+    A second address of the same name is told apart by its parts (``agencies:targets year``); one without a name of its own
+    is known by itself (``/akun/social/connections/``).
     """
     found: dict[str, str] = {}
     for name, route in _walk(get_resolver().url_patterns, "", ""):
-        found[f"{name} {' '.join(parts(route)[1:])}" if name in found else name or f"/{route}"] = route
+        more = " ".join(parts(route)[1:])
+        alone = not name or (name in found and not more)
+        found[f"/{route}" if alone else f"{name} {more}" if name in found else name] = route
     return found
 
 

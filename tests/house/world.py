@@ -13,9 +13,12 @@ from django_scopes import scope
 from pamong.accounts.roles import Role
 from pamong.agencies.actions.inviting import invite
 from pamong.agencies.models import Invitation, Region
+from pamong.assessments.actions import claiming
 from pamong.assessments.models import CannedReason, Entry
 from pamong.assessments.states import State
-from pamong.innovations.models import Attachment, ImportFile
+from pamong.evidence.models import Document
+from pamong.innovations.actions.importing import bring
+from pamong.innovations.models import Attachment
 from pamong.notifications.models import Message
 from tests import build
 
@@ -81,36 +84,34 @@ class World:
         """Handed over to the verifiers."""
         return self._submitted.code
 
-    @property
-    def document(self) -> str:
-        """Proves the draft's first claim."""
-        return self._entry.claims.order_by("indicator")[0].proofs.get().document.code
+    @cached_property
+    def _document(self) -> Document:
+        from tests.evidence.build import document
+
+        return document(self.home, self.people.agency, self.people.operator)
 
     @property
+    def document(self) -> str:
+        """A real file; it proves the draft's indicator 17."""
+        assert self.proof
+        return self._document.code
+
+    @cached_property
     def proof(self) -> int:
-        return self._entry.claims.order_by("indicator")[0].proofs.get().pk
+        claiming.attach(self._entry, "17", self._document, by=self.people.operator)
+        return self._document.proofs.get().pk
 
     @cached_property
     def attachment(self) -> int:
-        return Attachment.objects.create(
-            region=self.home,
-            innovation=self._entry.innovation,
-            slot=Attachment.Slot.PHOTO,
-            document=self._entry.claims.order_by("indicator")[0].proofs.get().document,
-        ).pk
+        home, entry, slot = self.home, self._entry, Attachment.Slot.PHOTO
+        document = self._document
+        return Attachment.objects.create(region=home, innovation=entry.innovation, slot=slot, document=document).pk
 
     @cached_property
     def brought(self) -> str:
         """A table the operator has uploaded for import."""
-        rows = [["Inovasi dari tabel"]]
-        return ImportFile.objects.create(
-            region=self.home,
-            person=self.people.operator,
-            file_name="a.xlsx",
-            headers=["Nama"],
-            rows=rows,
-            columns=["name"],
-        ).code
+        content = b"Nama Inovasi,Instansi\nInovasi dari tabel,Dinas Contoh\n"
+        return bring(region=self.home, by=self.people.operator, content=content, name="a.csv").code
 
     @cached_property
     def sentence(self) -> int:

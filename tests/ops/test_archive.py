@@ -17,6 +17,10 @@ from tests.ops.terminal import pamong
 
 ROWS = "code,name,kind,province_code\n33,Jawa Tengah,provinsi,\n33.71,Kota Magelang,kota,33\n"
 Install = Callable[[str], dict[str, str]]
+before_any_database = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="an archive is read before any database: as on SQLite",
+)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +125,7 @@ def test_an_installation_in_use_is_not_overwritten_unless_forced(kept: tuple[dic
     assert _trail(first) == later
 
 
+@before_any_database
 def test_a_damaged_archive_changes_nothing(kept: tuple[dict[str, str], Path]) -> None:
     first, archive = kept
     before = _trail(first)
@@ -158,6 +163,7 @@ def test_an_archive_whose_trail_does_not_fit_is_undone(kept: tuple[dict[str, str
     assert _do(first, "createadmin", "budi@contoh.test")[0] == 0
 
 
+@before_any_database
 def test_a_path_that_leads_outside_is_never_written(kept: tuple[dict[str, str], Path], folder: Path) -> None:
     first, archive = kept
     bad = archive.with_name("bad.tar.gz")
