@@ -59,7 +59,7 @@ def search(
     if person:
         events = events.filter(actor__icontains=person)
     if about in ABOUT:
-        events = events.filter(act__startswith=f"{about}.")
+        events = events.filter(act__startswith=about)
     if since:
         events = events.filter(at__gte=_midnight(since))
     if until:
