@@ -20,6 +20,7 @@ from pamong.assessments.states import Phase
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 from pamong.dashboards import queries
+from pamong.scoring.policies import can_see_all
 
 BIGGEST = 10
 
@@ -62,6 +63,7 @@ def region(request: RegionRequest) -> HttpResponse:
         context["choices"] = [year.year for year in years if year.claimed is not None or year.year == assessment.year]
         if assessment.phase != Phase.CLOSED:
             context["todo"] = _todo(request, context["standing"], assessment)
+        context["reads_all"] = can_see_all(request.user, request.region)
         context["hidden"] = len(every) - len(shown)
         reported = [row for row in shown if row.is_reported]
         context["biggest"] = sorted(reported, key=lambda row: (-row.unproven, row.name))[:BIGGEST]

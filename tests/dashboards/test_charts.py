@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 from pamong.dashboards.charts import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Series, bar_chart
 
@@ -18,7 +19,7 @@ def test_bars_of_many_groups_never_overlap_nor_leave_the_picture() -> None:
     names = [str(year) for year in range(2010, 2030)]
     series = [Series(code, code, [50] * 20) for code in ("claimed", "verified", "returned")]
     spans = sorted((bar.x, bar.x + bar.width) for bar in bar_chart(names, series, 100).bars)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert spans[0][0] >= LEFT
     assert spans[-1][1] <= WIDTH
 
