@@ -10,7 +10,7 @@ from pamong.accounts.models import User
 from pamong.assessments.models import CannedReason
 from pamong.assessments.states import REPORTED, State
 from pamong.assessments.verification_changes import Seen
-from pamong.assessments.verification_queries import DEFAULT_SORT, Queue, Wanted
+from pamong.assessments.verification_queue import DEFAULT_SORT, Queue, Wanted
 from pamong.assessments.verification_sheet import Line, Sheet
 from pamong.engine.model import TOP_LEVEL
 

@@ -15,6 +15,7 @@ from pamong.agencies.http import RegionRequest
 from pamong.assessments import queries as assessments
 from pamong.assessments import verification_policies as policies
 from pamong.assessments import verification_queries as queries
+from pamong.assessments import verification_queue as queues
 from pamong.assessments.actions import sentences as sentence_actions
 from pamong.assessments.actions import verifying
 from pamong.assessments.models import Assessment, Entry
@@ -51,9 +52,9 @@ def queue(request: RegionRequest) -> HttpResponse:
     years, year = _year(request)
     if year is None:
         return render(request, "verification/no_year.html")
-    found = queries.queue(request.user, year)
+    found = queues.queue(request.user, year)
     form = QueueForm(request.GET, queue=found)
-    rows = queries.picked(found.rows, form.wanted, request.user)
+    rows = queues.picked(found.rows, form.wanted, request.user)
     many = PER_PAGE[1] if request.GET.get("baris") == str(PER_PAGE[1]) else PER_PAGE[0]
     context = {
         "years": years,
@@ -71,11 +72,11 @@ def queue(request: RegionRequest) -> HttpResponse:
     return render(request, "verification/queue.html", context)
 
 
-def _tabs(request: RegionRequest, found: queries.Queue) -> list[tuple[str, str, str, int]]:
+def _tabs(request: RegionRequest, found: queues.Queue) -> list[tuple[str, str, str, int]]:
     """All, and every state, each with its number and an address that keeps the other filters."""
     asked = request.GET.copy()
     asked.pop("page", None)
-    tabs = [("", "Semua", len(found.rows)), *((s, queries.STATE_LABELS[s], n) for s, n in found.by_state().items())]
+    tabs = [("", "Semua", len(found.rows)), *((s, queues.STATE_LABELS[s], n) for s, n in found.by_state().items())]
     made = []
     for state, label, number in tabs:
         asked["status"] = state
@@ -89,9 +90,9 @@ def export(request: RegionRequest) -> HttpResponse:
     _, year = _year(request)
     if year is None:
         raise Http404
-    found = queries.queue(request.user, year)
-    rows = queries.picked(found.rows, QueueForm(request.GET, queue=found).wanted, request.user)
-    return xlsx_response(f"verifikasi-{request.region.slug}-{year.year}", queries.HEADERS, map(queries.as_cells, rows))
+    found = queues.queue(request.user, year)
+    rows = queues.picked(found.rows, QueueForm(request.GET, queue=found).wanted, request.user)
+    return xlsx_response(f"verifikasi-{request.region.slug}-{year.year}", queues.HEADERS, map(queues.as_cells, rows))
 
 
 def _year(request: RegionRequest) -> tuple[list[Assessment], Assessment | None]:
@@ -111,7 +112,7 @@ def balance(request: RegionRequest) -> HttpResponse:
     if year is None:
         raise Http404
     people = queries.verifiers(request.region)
-    context = {"year": year, "people": people, "queue": queries.queue(request.user, year)}
+    context = {"year": year, "people": people, "queue": queues.queue(request.user, year)}
     if request.method != "POST":
         return render(request, "verification/balance.html", context)
     try:
@@ -144,7 +145,7 @@ def _about(request: RegionRequest, found: Entry, lines: Sheet | None = None) -> 
     return {
         "entry": found,
         "sheet": lines,
-        "tone": queries.TONES[State(found.state)],
+        "tone": queues.TONES[State(found.state)],
         "affair": queries.affair_label(found),
         "can_judge": policies.can_judge(request.user, found, hands),
         "can_take": policies.can_take(request.user, found, hands),

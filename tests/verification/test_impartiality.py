@@ -10,6 +10,7 @@ from pamong.agencies.models import Agency
 from pamong.agencies.standing import standing
 from pamong.assessments import verification_policies as policies
 from pamong.assessments import verification_queries as queries
+from pamong.assessments import verification_queue as queues
 from pamong.assessments.actions import verifying
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import State
@@ -136,7 +137,7 @@ def test_the_queue_marks_what_is_not_for_oneself_to_judge(people: People) -> Non
     colleague = people_.person("Kolega Serumah")
     people_.seat(colleague, Role.VERIFIER, people.region, people.agency)
     year = entry.assessment
-    mark = {who: [row.is_own for row in queries.queue(who, year).rows] for who in (colleague, people.verifier)}
+    mark = {who: [row.is_own for row in queues.queue(who, year).rows] for who in (colleague, people.verifier)}
     assert mark == {colleague: [True], people.verifier: [False]}
     claimant = also_verifier(people.operator, people)
-    assert [row.is_own for row in queries.queue(claimant, year).rows] == [True]
+    assert [row.is_own for row in queues.queue(claimant, year).rows] == [True]
