@@ -11,6 +11,7 @@ from pamong.agencies.models import Agency, Region
 from pamong.agencies.standing import standing
 from pamong.common.permit import YES, Permit, no
 from pamong.evidence import policies as evidence
+from pamong.innovations import queries
 from pamong.innovations.models import Innovation
 from pamong.innovations.states import LIFECYCLE, STEPS, Stage
 
@@ -40,7 +41,7 @@ def can_edit(user: User, innovation: Innovation) -> Permit:
 
 def can_bring(user: User, innovation: Innovation) -> Permit:
     """Add a document to the library of the innovation's agency."""
-    return evidence.can_add(user, innovation.region, innovation.agency)
+    return evidence.can_add(user, innovation.region, queries.library_of(innovation))
 
 
 def can_import(user: User, region: Region) -> Permit:

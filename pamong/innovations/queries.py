@@ -163,6 +163,16 @@ def documents_for(user: User, innovation: Innovation, limit: int = 200) -> Query
     return Document.objects.filter(region=innovation.region, pk__in=list(newest[:limit]))
 
 
+def library_of(innovation: Innovation) -> Agency:
+    """The agency whose library takes the innovation's new documents: its own, or the one that took over its tasks."""
+    agency: Agency = innovation.agency
+    for _step in range(20):
+        if agency.closed_on is None or agency.successor is None:
+            break
+        agency = agency.successor
+    return agency
+
+
 # -- the profile and its past -----------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from pamong.accounts.models import User
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
 from pamong.engine import edition as editions
@@ -14,7 +15,7 @@ from pamong.evidence.models import Document
 from pamong.innovations import actions, rules, texts
 from pamong.innovations.completeness import completeness
 from pamong.innovations.models import Attachment, Innovation
-from tests.build import People
+from tests.build import People, agency
 from tests.innovations import build
 
 EDITION = editions.load("iid-2026")
@@ -174,3 +175,15 @@ def test_the_page_attaches_a_photo_and_refuses_with_the_reason(people: People, i
     refused = browser.post(url, {"slot": "foto", "file": file()})
     assert (refused.status_code, Attachment.objects.count()) == (409, 1)
     assert browser.post(url, {"slot": "foto"}).status_code == 422
+
+
+def test_documents_of_a_merged_agencys_innovation_go_to_its_successor(people: People, innovation: Innovation) -> None:
+    from pamong.agencies.actions import structure
+
+    heir = agency(people.region, "Dinas Baru")
+    structure.merge(people.agency, by=people.region_admin, into=heir, on=date(2025, 1, 1))
+    fresh = User.objects.get(pk=people.operator.pk)
+    stored = Innovation.objects.get()
+    attachment = actions.attach(stored, "anggaran", by=fresh, link="https://contoh.go.id/anggaran")
+    assert (attachment.document.agency, stored.agency) == (heir, people.agency)
+    assert actions.edit(stored, by=fresh, base_version=stored.version, purpose="Diteruskan").purpose == "Diteruskan"

@@ -7,8 +7,8 @@ from typing import Any
 
 from pamong.accounts.models import User
 from pamong.evidence import actions as evidence
-from pamong.evidence import policies as evidence_policies
 from pamong.evidence.models import Document
+from pamong.innovations import policies, queries
 from pamong.innovations.models import Innovation
 
 _ABOUT_FILE = ("allowed", "max_bytes")
@@ -18,7 +18,7 @@ def ready(paper: Mapping[str, Any] | None, *, by: User, innovation: Innovation) 
     """``paper`` (arguments of ``evidence.add_document``) with its file inspected. Raises ``Refused``."""
     if paper is None:
         return None
-    evidence_policies.can_add(by, innovation.region, innovation.agency).require()
+    policies.can_bring(by, innovation).require()
     rest = {name: value for name, value in paper.items() if name not in (*_ABOUT_FILE, "file")}
     if paper.get("file") is None:
         return {**rest, "file": None}
@@ -29,6 +29,7 @@ def ready(paper: Mapping[str, Any] | None, *, by: User, innovation: Innovation) 
 def added(paper: Mapping[str, Any], *, by: User, innovation: Innovation) -> Document:
     """The document, added to the innovation's agency; the region's own if it has this very file already."""
     try:
-        return evidence.add_document(region=innovation.region, agency=innovation.agency, by=by, **paper)
+        library = queries.library_of(innovation)
+        return evidence.add_document(region=innovation.region, agency=library, by=by, **paper)
     except evidence.AlreadyHere as here:
         return here.document

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pamong.accounts.roles import Permission
 from pamong.agencies.http import RegionRequest
+from pamong.agencies.queries import tree
 from pamong.agencies.standing import standing
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
@@ -21,6 +22,7 @@ from pamong.innovations.forms import FilterForm
 
 @require_safe
 def index(request: RegionRequest) -> HttpResponse:
+    _open(request)
     form = FilterForm(request.GET, agencies=queries.agencies_seen(request.user, request.region))
     filters = form.filters
     page = page_of(queries.as_rows(queries.listed(request.user, request.region, filters)), request)
@@ -35,6 +37,12 @@ def index(request: RegionRequest) -> HttpResponse:
     return render(request, "innovations/list.html", context)
 
 
+def _open(request: RegionRequest) -> None:
+    """Whoever reads no innovation of the region finds no list, rather than one that says there are none."""
+    if not tree.may_read(request.user, request.region):
+        raise Http404
+
+
 def _writes_at(request: RegionRequest) -> tuple[str, ...]:
     """The agency paths whose innovations this person may write; the root of every path for a whole region."""
     seats = standing(request.user)
@@ -45,6 +53,7 @@ def _writes_at(request: RegionRequest) -> tuple[str, ...]:
 
 @require_safe
 def export(request: RegionRequest) -> HttpResponse:
+    _open(request)
     form = FilterForm(request.GET, agencies=queries.agencies_seen(request.user, request.region))
     rows = queries.listed(request.user, request.region, form.filters).select_related("agency")
     name = f"inovasi-{request.region.slug}.xlsx"
