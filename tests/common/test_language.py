@@ -20,6 +20,7 @@ PUBLIC = (
     *(ROOT / "accounts" / "templates").rglob("*.html"),
     *(ROOT / "accounts" / "templates").rglob("*.txt"),
     *(ROOT / "agencies" / "templates" / "home").rglob("*.html"),
+    *(ROOT / "agencies" / "templates" / "agencies").glob("invitation.html"),
     *(ROOT / "common" / "templates").rglob("*.html"),
 )
 TRANSLATED = re.compile(r"""(?:\{% translate |_\()(["'])(.+?)\1""")

@@ -6,6 +6,7 @@ import { htmx } from "../htmx.js";
 import { leaving } from "../leaving.js";
 import { menus } from "../menus.js";
 import { once } from "../once.js";
+import { scrollers } from "../scrollers.js";
 import { words } from "../words.js";
 
-for (const start of [menus, words, files, confirming, once, leaving, autosave, htmx]) start(document);
+for (const start of [menus, words, files, confirming, once, leaving, autosave, htmx, scrollers]) start(document);
