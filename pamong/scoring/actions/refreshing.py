@@ -5,22 +5,20 @@ from __future__ import annotations
 from django.db import transaction
 
 from pamong.assessments.models import Assessment
-from pamong.scoring import nation
+from pamong.scoring import nation, quick
 from pamong.scoring.models import IndexScore
-from pamong.scoring.queries.inputs import CLAIMED, VERIFIED, inputs_of, reported, score_of
+from pamong.scoring.queries.inputs import CLAIMED, VERIFIED, reported
 
 HUNDREDTHS = 100
 
 
-@transaction.atomic
 def refresh(assessment: Assessment) -> IndexScore:
     """Compute both indices of one assessment and store them. Harmless when repeated."""
     rows = reported(assessment)
-    claimed, verified = (
-        int(score_of(inputs_of(assessment, rows, value)).index * HUNDREDTHS) for value in (CLAIMED, VERIFIED)
-    )
-    stored, _ = IndexScore.objects.update_or_create(
-        assessment=assessment, defaults={"claimed": claimed, "verified": verified}
+    claimed, verified = (int(quick.index(assessment, rows, value) * HUNDREDTHS) for value in (CLAIMED, VERIFIED))
+    stored = IndexScore(assessment=assessment, claimed=claimed, verified=verified)
+    IndexScore.objects.bulk_create(
+        [stored], update_conflicts=True, update_fields=["claimed", "verified"], unique_fields=["assessment"]
     )
     return stored
 

@@ -18,8 +18,6 @@ from pamong.engine.index import Line, RegionScore
 from pamong.scoring.models import Snapshot
 from pamong.scoring.policies import can_see_all
 from pamong.scoring.queries.inputs import (
-    CLAIMED,
-    VERIFIED,
     Progress,
     Value,
     inputs_of,
@@ -54,7 +52,6 @@ class Trace:
     assessment: Assessment
     value: Value
     score: RegionScore
-    other: RegionScore
     returned: MinistryResult | None
     progress: Progress
     rows: Sequence[Row]
@@ -95,15 +92,13 @@ class Trace:
 def trace(user: User, assessment: Assessment, value: Value) -> Trace:
     """The ``value`` of the index of ``assessment`` with all that explains it. Entries ``user`` may not see are only summed."""
     sent = reported(assessment)
-    scores = {each: score_of(inputs_of(assessment, sent, each)) for each in (CLAIMED, VERIFIED)}
-    score = scores[value]
+    score = score_of(inputs_of(assessment, sent, value))
     rows = _rows(user, assessment, score)
     own = assessments.institution_entry(user, assessment).values_list("code", flat=True).first()
     return Trace(
         assessment=assessment,
         value=value,
         score=score,
-        other=scores[VERIFIED if value == CLAIMED else CLAIMED],
         returned=MinistryResult.objects.filter(assessment=assessment).first(),
         progress=progress_of(sent),
         rows=rows,
