@@ -25,7 +25,7 @@ class Choice:
     theirs: str
     by: str
     at: Any
-    picked: str
+    takes_theirs: bool
 
     @property
     def input_name(self) -> str:
@@ -68,7 +68,7 @@ def _choice(clash: merge.Clash, writers: dict[str, queries.Change], data: Any) -
         shown(clash.unit, clash.theirs),
         writer.by if writer else "orang lain",
         writer.at if writer else None,
-        data.get(f"pilih-{clash.unit}", MINE),
+        data.get(f"pilih-{clash.unit}", MINE) == THEIRS,
     )
 
 
