@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from pamong.common.sheets import xlsx_response
+from pamong.notifications.models import Message
 from tests.house.addresses import addresses, parts
-from tests.house.world import PERSONAS, World
+from tests.house.world import PERSONAS, SECRET, World
 
 TABLE = Path(__file__).with_name("doors.toml")
-WORDS = {"with", "given", "method", "rest"}
+WORDS = {"with", "method", "sent", "rest"}
 
 
 @cache
@@ -50,11 +54,14 @@ def _personas(names: str) -> list[str]:
 
 
 class Street:
-    """The world and everybody's browser, for as many doors as are tried."""
+    """The world and everybody's browser, for as many doors as are tried. ``leaks``: who read what is not theirs, where."""
 
     def __init__(self) -> None:
         self.world = World()
+        self.world.furnish()
         self.browsers = {persona: self._browser(persona) for persona in PERSONAS}
+        self.strangers = set(PERSONAS) - set(_personas("house"))
+        self.leaks: list[str] = []
 
     def _browser(self, persona: str) -> Client:
         client = Client(raise_request_exception=False)
@@ -62,24 +69,58 @@ class Street:
             client.force_login(self.world.person(persona))
         return client
 
-    def knock(self, name: str, row: dict[str, str]) -> dict[str, str]:
+    def knock(self, name: str, row: dict[str, Any]) -> dict[str, str]:
         """What each persona gets at the address; nothing they may have changed remains."""
-        for word in row.get("given", "").split():
-            self.world.argument(word)
-        arguments = [self.world.argument(word) for word in row.get("with", "").split()]
-        address = name if name.startswith("/") else reverse(name.split(" ", maxsplit=1)[0], args=arguments)
-        return {persona: self._ask(persona, address, row) for persona in PERSONAS}
+        address, method = self._address(name, row), row.get("method", "get")
+        sent = {field: self.world.argument(word) for field, word in row.get("sent", {}).items()}
+        return {persona: self.ask(persona, address, method, sent) for persona in PERSONAS}
 
-    def _ask(self, persona: str, address: str, row: dict[str, str]) -> str:
+    def force(self, name: str, row: dict[str, Any], got: dict[str, str]) -> list[str]:
+        """Who gets further by sending a form to a page they are not shown. ``got``: what they are shown."""
+        if row.get("method") == "post" or not row.get("with", "").startswith("region"):
+            return []
+        address = self._address(name, row)
+        shut = {persona: outcome for persona, outcome in got.items() if outcome in ("404", "409", "login")}
+        answers = {persona: self.ask(persona, address, "post") for persona in shut}
+        return [f"{who}: {it} when sending" for who, it in answers.items() if it not in (shut[who], "405")]
+
+    def from_next_door(self, name: str, row: dict[str, Any]) -> list[str]:
+        """Whether the stranger reaches what is Kota Contoh's by the address of a region that is theirs."""
+        words = row.get("with", "").split()
+        own = {word for word in words if not word.startswith("=")} - self.world.SHARED
+        if words[:1] != ["region"] or not own:
+            return []
+        got = self.ask("stranger", self._address(name, row, self.world.next_door), row.get("method", "get"))
+        return [] if got == "404" else [f"stranger in their own region: {got}, not 404"]
+
+    def _address(self, name: str, row: dict[str, Any], region: str = "") -> str:
+        words = row.get("with", "").split()
+        arguments = [self.world.argument(word) for word in words]
+        if region:
+            arguments[0] = region
+        bare = name.partition(", ")[0]
+        return bare if bare.startswith("/") else reverse(bare.partition(" ")[0], args=arguments)
+
+    def ask(self, persona: str, address: str, method: str, data: dict[str, str] | None = None) -> str:
         client = self.browsers[persona]
         with transaction.atomic():
-            response = client.post(address) if row.get("method") == "post" else client.get(address)
+            response = client.post(address, data) if method == "post" else client.get(address)
             transaction.set_rollback(True)
-        if response.streaming:
-            # The file is opened when sent: to the end, or it stays open.
-            assert b"".join(response.streaming_content)
+        # A file is opened when sent: to the end, or it stays open.
+        content = b"".join(response.streaming_content) if response.streaming else response.content
         response.close()
+        if persona in self.strangers and tells(content, str(response.headers)):
+            self.leaks.append(f"{persona} reads “{SECRET}” at {method} {address} ({response.status_code})")
         return _outcome(response)
+
+
+def tells(content: bytes, headers: str = "") -> bool:
+    """Whether an answer, or a file in it, contains what only Dinas Contoh and the region's readers may know."""
+    word = SECRET.lower().encode()
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(word in archive.read(name).lower() for name in archive.namelist())
+    return word in content.lower() or word in headers.lower().encode()
 
 
 def _outcome(response: HttpResponse) -> str:
@@ -90,7 +131,7 @@ def _outcome(response: HttpResponse) -> str:
 
 def _as_row(name: str, row: dict[str, str], got: dict[str, str]) -> str:
     """The row as it would describe what is; to be judged, not believed."""
-    lines = [f'[doors."{name}"]', *(f'{word} = "{row[word]}"' for word in ("with", "given", "method") if word in row)]
+    lines = [f'[doors."{name}"]', *(f'{word} = "{row[word]}"' for word in ("with", "method") if word in row)]
     outcomes: dict[str, list[str]] = {}
     for persona, outcome in got.items():
         outcomes.setdefault(outcome, []).append(persona)
@@ -107,7 +148,8 @@ def _skeleton(name: str) -> str:
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
-    missing, gone = addresses().keys() - table()["doors"].keys(), table()["doors"].keys() - addresses().keys()
+    named = {name.partition(", ")[0] for name in table()["doors"]}
+    missing, gone = addresses().keys() - named, named - addresses().keys()
     skeletons = "\n\n".join(map(_skeleton, sorted(missing)))
     assert (missing, gone) == (set(), set()), f"add to doors.toml:\n\n{skeletons}\n\nremove: {sorted(gone)}"
 
@@ -128,6 +170,21 @@ def test_everybody_gets_at_every_door_what_the_table_says(street: str, db: None)
         if street == (name.partition(":")[0] if ":" in name else "site-wide"):
             wanted, got = expected(row), here.knock(name, row)
             wrong = [f"{who}: {got[who]}, not {wanted[who]}" for who in PERSONAS if got[who] != wanted[who]]
+            wrong += here.force(name, row, got) + here.from_next_door(name, row)
             if wrong:
                 complaints.append("\n".join([name, *wrong, "", "As it is now:", _as_row(name, row, got)]))
-    assert not complaints, "\n\n".join(complaints)
+    assert not complaints + here.leaks, "\n\n".join(complaints + here.leaks)
+
+
+def test_leaks_are_noticed_in_pages_and_in_workbooks() -> None:
+    book = xlsx_response("a", ["Nama"], [[f"Inovasi {SECRET}"]]).content
+    assert [tells(book), tells(f"<p>{SECRET.upper()}</p>".encode()), tells(b"", f"/{SECRET}/")] == [True] * 3
+    assert [tells(xlsx_response("a", ["Nama"], [["Lain"]]).content), tells(b"<p>Lain</p>")] == [False] * 2
+
+
+def test_no_message_tells_people_of_other_houses_of_an_innovation(db: None) -> None:
+    here = Street()
+    letters = Message.objects.filter(to__in=[here.world.person(one).email for one in here.strangers - {"anonymous"}])
+    told = [f"{letter.to}: {letter.subject}" for letter in letters if tells(f"{letter.subject} {letter.body}".encode())]
+    assert told == []
+    assert Message.objects.filter(body__contains=SECRET).exists(), "nothing was told to anybody: nothing was tested"

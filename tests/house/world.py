@@ -14,21 +14,32 @@ from pamong.accounts.roles import Role
 from pamong.agencies.actions.inviting import invite
 from pamong.agencies.models import Invitation, Region
 from pamong.assessments.actions import claiming
-from pamong.assessments.models import CannedReason, Entry
+from pamong.assessments.models import Assessment, CannedReason, Entry
 from pamong.assessments.states import State
 from pamong.evidence.models import Document
 from pamong.innovations.actions.importing import bring
-from pamong.innovations.models import Attachment
+from pamong.innovations.models import Attachment, Innovation
+from pamong.innovations.states import Stage
 from pamong.notifications.models import Message
+from pamong.scoring.actions.closing import close
 from tests import build
+from tests.assessments import build as reports
+from tests.evidence import build as library
+from tests.verification import build as verification
 
 # Everybody who knocks. ``neighbour`` is the operator of another agency, ``stranger`` the administrator of another
 # region, ``nobody`` signed in without any role, ``anonymous`` not signed in.
 PERSONAS = ("anonymous", "nobody", "stranger", "neighbour", *(role.name.lower() for role in Role))
 
+# Part of the name of every innovation and document of Dinas Contoh, and of nothing else.
+SECRET = "Wijayakusuma"
+
 
 class World:
     """Made through the product's own actions, each thing when first asked for."""
+
+    # Words that mean something in another region too; all others have a code or number of their own.
+    SHARED = frozenset({"region", "year", "closed", "prepared"})
 
     def __init__(self) -> None:
         self.home = build.region()
@@ -40,11 +51,27 @@ class World:
         return self.nobody if persona == "nobody" else getattr(self.people, persona)
 
     def argument(self, word: str) -> Any:
-        """What ``word`` of a row's ``with`` stands for; ``=2026`` is 2026 itself."""
+        """What ``word`` of a row's ``with`` or ``sent`` stands for; ``=2026`` is 2026 itself."""
         if word.startswith("="):
             return word[1:]
         with scope(region=self.home):
             return getattr(self, word)
+
+    def furnish(self) -> None:
+        """Something in every state, so that every list has something to hide."""
+        for word in ("awaiting", "submitted", "judged", "accepted", "repaired", "attachment", "brought", "closed"):
+            self.argument(word)
+
+    @property
+    def next_door(self) -> str:
+        """The stranger's own region, in which the same year is open."""
+        assert self._next_door
+        return self.people.other_region.slug
+
+    @cached_property
+    def _next_door(self) -> Assessment:
+        with scope(region=self.people.other_region):
+            return reports.assessment(self.people.other_region, self.people.stranger)
 
     @property
     def region(self) -> str:
@@ -54,17 +81,45 @@ class World:
     def agency(self) -> str:
         return self.people.agency.slug
 
+    # -- innovations: each named by a word nobody outside Dinas Contoh may ever read ----------------------------------
+
+    def _named(self, what: str) -> str:
+        return f"{SECRET} {what}"
+
     @cached_property
     def _entry(self) -> Entry:
-        from tests.assessments.build import entry
+        return reports.entry(self.people, name=self._named("draf"))
 
-        return entry(self.people)
+    @cached_property
+    def _awaiting(self) -> Entry:
+        return reports.entry(
+            self.people, State.AWAITING, assessment=self._entry.assessment, name=self._named("menunggu")
+        )
 
     @cached_property
     def _submitted(self) -> Entry:
-        from tests.assessments.build import entry
+        return reports.entry(self.people, State.SUBMITTED, name=self._named("diajukan"))
 
-        return entry(self.people, State.SUBMITTED)
+    @cached_property
+    def _judged(self) -> Entry:
+        return verification.judged(self.people, name=self._named("dinilai"))
+
+    @cached_property
+    def _accepted(self) -> Entry:
+        return verification.accepted(self.people, name=self._named("diterima"))
+
+    @cached_property
+    def _repaired(self) -> Entry:
+        """Returned, and its indicator 16 claimed anew."""
+        entry = verification.returned(self.people, name=self._named("diperbaiki"))
+        reports.claim(entry, "16", 2, by=self.people.operator)
+        return Entry.objects.get(pk=entry.pk)
+
+    @cached_property
+    def _neighbours(self) -> Entry:
+        """Dinas Tetangga takes part too."""
+        by, assessment = self.people.neighbour, self._entry.assessment
+        return reports.claimed(reports.entered(assessment, self.people.other_agency, by, name="Inovasi tetangga"), by)
 
     @property
     def year(self) -> int:
@@ -75,26 +130,94 @@ class World:
         return self._entry.innovation.code
 
     @property
+    def feasible(self) -> str:
+        """An innovation that waits for the head of region's adoption."""
+        return self._feasible.code
+
+    @cached_property
+    def _feasible(self) -> Innovation:
+        name = self._named("layak")
+        return reports.innovation(self.people.agency, self.people.operator, name, stage=Stage.FEASIBLE)
+
+    @property
     def entry(self) -> str:
         """Still a draft."""
         return self._entry.code
+
+    @property
+    def awaiting(self) -> str:
+        """Waits for its agency's head."""
+        return self._awaiting.code
 
     @property
     def submitted(self) -> str:
         """Handed over to the verifiers."""
         return self._submitted.code
 
+    @property
+    def judged(self) -> str:
+        """A verdict stands on everything claimed; not decided yet."""
+        return self._judged.code
+
+    @property
+    def judged_seen(self) -> str:
+        """What a verifier's page about it would show."""
+        return self._judged.verified
+
+    @property
+    def accepted(self) -> str:
+        return self._accepted.code
+
+    @property
+    def repaired(self) -> str:
+        """Returned for repair, repaired, not yet handed over again."""
+        return self._repaired.code
+
+    @property
+    def institution(self) -> str:
+        """The region's own indicators."""
+        return self._entry.assessment.entries.get(kind=Entry.Kind.INSTITUTION).code
+
+    @property
+    def neighbours(self) -> str:
+        """An entry of Dinas Tetangga, a draft."""
+        return self._neighbours.code
+
+    @property
+    def neighbours_innovation(self) -> str:
+        return self._neighbours.innovation.code
+
+    # -- years other than the running one -------------------------------------------------------------------------------
+
+    @cached_property
+    def closed(self) -> int:
+        """A year closed and sealed, in which the accepted innovation took part."""
+        by = self.people.region_admin
+        assessment = reports.assessment(self.home, by, year=2025)
+        verification.accepted(self.people, assessment=assessment, name=self._named("lama"))
+        return close(assessment, by=by, leaving_undecided=True).year
+
+    @cached_property
+    def prepared(self) -> int:
+        """A year not open yet."""
+        return reports.assessment(self.home, self.people.region_admin, year=2027, open_=False).year
+
+    # -- documents --------------------------------------------------------------------------------------------------------
+
     @cached_property
     def _document(self) -> Document:
-        from tests.evidence.build import document
-
-        return document(self.home, self.people.agency, self.people.operator)
+        return library.document(self.home, self.people.agency, self.people.operator, f"Keputusan tentang {SECRET}")
 
     @property
     def document(self) -> str:
         """A real file; it proves the draft's indicator 17."""
         assert self.proof
         return self._document.code
+
+    @cached_property
+    def decree(self) -> str:
+        """A document of the whole region."""
+        return library.document(self.home, None, self.people.region_admin, "Peraturan daerah").code
 
     @cached_property
     def proof(self) -> int:
@@ -110,7 +233,7 @@ class World:
     @cached_property
     def brought(self) -> str:
         """A table the operator has uploaded for import."""
-        content = b"Nama Inovasi,Instansi\nInovasi dari tabel,Dinas Contoh\n"
+        content = f"Nama Inovasi,Instansi\n{self._named('dari tabel')},Dinas Contoh\n".encode()
         return bring(region=self.home, by=self.people.operator, content=content, name="a.csv").code
 
     @cached_property
@@ -124,6 +247,11 @@ class World:
     @property
     def seat(self) -> int:
         return self.people.operator.memberships.get().pk
+
+    @property
+    def readers_seat(self) -> int:
+        """A role that only the site gives and takes."""
+        return self.people.nation_reader.memberships.get().pk
 
     @cached_property
     def steward(self) -> int:
@@ -140,6 +268,13 @@ class World:
     @property
     def invitation(self) -> int:
         return self._invitation.pk
+
+    @cached_property
+    def operators_invitation(self) -> int:
+        """To the house itself: its head may invite operators, and see whom."""
+        by, agency = self.people.agency_head, self.people.agency
+        made = invite(by=by, email="op@contoh.test", name="Op", role=Role.OPERATOR, region=self.home, agency=agency)
+        return made.pk
 
     @property
     def token(self) -> str:

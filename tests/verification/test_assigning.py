@@ -48,6 +48,24 @@ def test_only_the_regions_administrator_assigns(people: People, role: str) -> No
     assert everything() == before
 
 
+@pytest.mark.parametrize("role", ["verifier", "quality_controller", "operator", "stranger"])
+def test_who_may_not_assign_is_refused_even_where_nothing_would_change(people: People, role: str) -> None:
+    entry = build.submitted(people)
+    before = everything()
+    with pytest.raises(Refused, match="Hanya administrator daerah"):
+        verifying.assign(entry, None, by=getattr(people, role))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", ["region_admin", "quality_controller", "operator", "stranger"])
+def test_who_does_not_verify_gives_nothing_back(people: People, role: str) -> None:
+    entry = build.submitted(people)
+    before = everything()
+    with pytest.raises(Refused, match="Hanya verifikator"):
+        verifying.take(entry, by=getattr(people, role), back=True)
+    assert everything() == before
+
+
 def test_an_entry_is_not_given_to_who_may_not_judge_it(people: People) -> None:
     entry = build.submitted(people)
     before = everything()

@@ -35,6 +35,7 @@ class Dealt:
 def assign(entry: Entry, verifier: User | None, *, by: User) -> Entry:
     """Hand ``entry`` to ``verifier`` (``None``: to nobody). Raises ``Refused`` if that person may not judge it."""
     entry = lock(entry)
+    policies.can_manage_queue(by, entry.region).require()
     if entry.verifier_id == (verifier.pk if verifier else None):
         return entry
     policies.can_assign(by, entry).require()
@@ -52,6 +53,7 @@ def assign(entry: Entry, verifier: User | None, *, by: User) -> Entry:
 def take(entry: Entry, *, by: User, back: bool = False) -> Entry:
     """A verifier takes an entry nobody has; ``back`` gives their own back. Raises ``Overtaken`` if another was quicker."""
     entry = lock(entry)
+    policies.may_verify(by, entry).require()
     if entry.verifier_id == (None if back else by.pk):
         return entry
     if entry.verifier is not None and entry.verifier_id != by.pk:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pamong.agencies.http import RegionRequest, answer
+from pamong.agencies.queries import tree
 from pamong.assessments import pages, policies, queries
 from pamong.assessments.actions import year as acts
 from pamong.assessments.forms import (
@@ -42,7 +43,9 @@ def assessment_or_404(request: RegionRequest, year: int) -> Assessment:
 
 @require_safe
 def listing(request: RegionRequest) -> HttpResponse:
-    """Every year of the region."""
+    """Every year of the region; to whoever reads nothing of it the list does not exist."""
+    if not tree.may_read(request.user, request.region):
+        raise Http404
     years = queries.year_counts(queries.assessments(request.user, request.region).select_related("region"))
     context = {
         "years": [(each, pages.PHASE_TONES[each.phase], status_in_words(each.edition)) for each in years],
