@@ -22,13 +22,13 @@ def packed(chance: random.Random) -> str:
 
 
 def nation(
-    regions: int = 4, each: int = 15, *, year: int = 2026, seed: int = 1, user: User | None = None
+    regions: int = 4, each: int = 15, *, year: int = 2026, seed: int = 1, user: User | None = None, first: int = 0
 ) -> list[Assessment]:
     """``regions`` regions with ``each`` innovations in random states, under two editions, some years closed."""
     chance = random.Random(seed)
     user = user or User.objects.create_user(f"bangsa{seed}@contoh.test", name="Ana Bangsa")
     with scopes_disabled():
-        homes = Region.objects.bulk_create(_region(number) for number in range(regions))
+        homes = Region.objects.bulk_create(_region(first + number) for number in range(regions))
         houses = Agency.objects.bulk_create(
             Agency(region=home, name="Dinas", slug="dinas", path=f"/{home.pk}/") for home in homes
         )

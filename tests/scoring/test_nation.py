@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_q.models import Schedule
 from django_scopes import scopes_disabled
 
 from pamong.assessments import packing
-from pamong.assessments.models import Entry, EntryScore
-from pamong.scoring import queries
+from pamong.assessments.models import Assessment, Entry, EntryScore
+from pamong.scoring import queries, schedules, tasks
 from pamong.scoring.actions.refreshing import refresh, refresh_nation
 from pamong.scoring.models import IndexScore
 from tests.scoring import build
@@ -65,3 +66,19 @@ def test_one_region_is_refreshed_in_as_many_queries_whatever_its_size(each: int)
     with CaptureQueriesContext(connection) as seen:
         refresh(year)
     assert len(seen) == 2  # entries read, index written
+
+
+def test_the_clock_refreshes_years_some_region_still_works_on() -> None:
+    running = build.nation(regions=3, each=2, seed=5)
+    Assessment.objects.update(phase="open")
+    closed = build.nation(regions=1, each=1, year=2024, seed=6, first=50)
+    Assessment.objects.filter(year=2024).update(phase="closed")
+    assert tasks.refresh_running_years() == Entry.objects.filter(assessment__year=2026).count()
+    assert set(IndexScore.objects.values_list("pk", flat=True)) == {year.pk for year in running}
+    assert closed
+
+
+def test_the_clock_is_set_once() -> None:
+    for _ in range(2):
+        schedules.ensure()
+    assert Schedule.objects.filter(func="pamong.scoring.tasks.refresh_running_years").count() == 1
