@@ -13,8 +13,12 @@ WIDTHS = (360, 1280)
 NARROWEST = 320
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": RULES}
+# Rows repeat: the first few of a long table or list stand for all of them.
+SCOPE = {"exclude": [["tbody > tr:nth-child(n+5)"], ["option:nth-child(n+5)"], [".choices > :nth-child(n+6)"]]}
 # Every kind of element on the page: what is new to axe, and what it has seen on an earlier page of the same address.
-KINDS = "() => [...new Set([...document.body.querySelectorAll('*')].map(e => e.tagName + '.' + e.className?.toString()))]"
+KINDS = (
+    "() => [...new Set([...document.body.querySelectorAll('*')].map(e => e.tagName + '.' + e.className?.toString()))]"
+)
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? '' : [...document.body.querySelectorAll('*')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-box'))
   .map(e => e.tagName.toLowerCase() + '.' + e.className).slice(-3).join(', ') || 'page'"""
@@ -50,7 +54,7 @@ def violations(page: Page) -> list[str]:
     found: dict[str, None] = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        result: Any = page.evaluate("options => axe.run(options)", OPTIONS)
+        result: Any = page.evaluate("([scope, options]) => axe.run(scope, options)", [SCOPE, OPTIONS])
         for each in result["violations"]:
             for node in each["nodes"][:3]:
                 found[f"{each['id']}: {node['target'][-1]} {node['html'][:160]} ({width} px)"] = None

@@ -105,3 +105,8 @@ class Person:
         self.press("Masuk")
         self.email = email
 
+    def confirm_password(self, password: str = PASSWORD) -> None:
+        """Where the site wants to be sure who sits there."""
+        if "/reauthenticate/" in self.address:
+            self.fill("Kata sandi", password)
+            self.press("Lanjutkan")

@@ -265,20 +265,12 @@ def it_is_repaired_and_accepted(operator: Person, verifier: Person, entry: str) 
 
 def a_replaced_document_reopens_its_verdicts(operator: Person, verifier: Person, entry: str) -> None:
     sheet = f"{HOME}verifikasi/{entry.split('/')[-2]}/"
-    verifier.go(f"{sheet}buka-kembali/")
-    verifier.fill("Alasan", "Berkas laporan terpotong.")
-    verifier.press("Buka kembali")
-    verifier.follow("Kembalikan untuk diperbaiki")
-    verifier.fill("Yang perlu diperbaiki pada indikator 32", "Unggah laporan yang utuh.")
-    verifier.press("Kembalikan kepada operator")
-
     operator.go(link_to_document(operator, entry))
     operator.follow("Ganti berkas")
     operator.sees("dibuka lagi")
     operator.upload("Berkas", papers.letter(f"Laporan utuh {NAME}"))
     operator.press("Ganti berkas")
-    operator.go(f"{entry}kelengkapan/")
-    operator.press("Ajukan kembali")
+    assert operator.knock(f"{link_to_document(operator, entry)}berkas/1/") == 200
 
     verifier.go(sheet)
     verifier.sees("Dibuka kembali", "Indikator 17", "Indikator 32", "Indikator 33")
@@ -296,9 +288,9 @@ def the_year_is_closed_and_sealed(admin: Person) -> None:
     figures = [each.inner_text() for each in admin.page.locator(".stat-value").all()[:2]]
     admin.pick("Saya mengerti")
     admin.press("Tutup dan segel")
-    for value, figure in zip(("claimed", "verified"), figures, strict=True):
+    for value, figure in zip(("klaim", "terverifikasi"), figures, strict=True):
         admin.go(f"{HOME}hasil/2026/potret/{value}/")
-        admin.sees(figure, "sama")
+        admin.sees(figure, "Cocok.")
     admin.go(YEAR)
     admin.sees("Ditutup")
 
@@ -312,9 +304,10 @@ def the_ministry_answers(admin: Person) -> None:
     admin.press("Simpan")
     admin.go(f"{HOME}?tahun=2026")
     admin.sees("Klaim", "Terverifikasi", "51,37")
-    trace = admin.page.locator("main a[href*='telusur']").first
-    admin.go(trace.get_attribute("href") or "")
-    admin.sees("16", "35")
+    admin.go(f"{HOME}hasil/2026/telusur/?nilai=terverifikasi")
+    admin.follow(NAME)
+    admin.follow("17 Ketersediaan dan peran SDM")
+    admin.sees(f"Laporan {NAME}", "Surat hanya menyebut delapan orang.", "Sumber")
 
 
 def unfolded(person: Person, words: str) -> None:
