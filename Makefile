@@ -56,7 +56,7 @@ migrations: setup $(STAMPS)/dev ## no model is ahead of its migrations
 
 .PHONY: docs
 docs: setup $(STAMPS)/dev ## write the generated reference pages anew
-	PAMONG_HOME=$$(mktemp -d) $(BIN)/python -m pamong.config.reference > docs/reference/settings.md
+	PAMONG_HOME=$$(mktemp -d) $(BIN)/python -m pamong.config.reference docs/reference
 
 .PHONY: format
 format: $(STAMPS)/dev ## put code into its form
