@@ -30,7 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "today": date(2026, 5, 3),
             "now": timezone.now(),
             "number": Decimal("12345.674"),
-            "icons": ICONS,
+            "icons": ICONS.split(),
             "tones": ("neutral", "info", "good", "warn", "bad"),
             "rows": ROWS,
         },
@@ -48,4 +48,4 @@ ICONS = (
     "plus minus edit trash check close warning info error success arrow-right arrow-left chevron-down chevron-right "
     "menu search filter download upload print link external lock unlock key phone mail calendar clock flag eye comment "
     "return logout help star chart layers image video history globe scale play list shield copy refresh more building bell"
-).split()
+)

@@ -31,6 +31,11 @@ SAMPLE = """<!DOCTYPE html><html lang="id"><title>Coba</title><script defer src=
 <iframe name="hasil"></iframe></html>"""
 
 
+WIDE = """<!DOCTYPE html><html lang="id"><title>Coba</title><script defer src="/static/dist/app.js"></script>
+<style>.table-box { width: 300px; overflow-x: auto } td { min-width: 400px }</style>
+<div class="table-box"><table><caption>Lebar</caption><tr><td>a</td></tr></table></div></html>"""
+
+
 @pytest.fixture
 def sign_in(page: Any, live_server: Any) -> Any:
     def enter(person: object) -> None:
@@ -190,6 +195,16 @@ def test_a_file_too_large_is_named_before_it_is_sent(sample: Any) -> None:
     assert '"besar.pdf" berukuran' in sample.evaluate("document.querySelector('input[type=file]').validationMessage")
     sample.set_input_files("input[type=file]", {"name": "kecil.pdf", "mimeType": "application/pdf", "buffer": b"x"})
     assert sample.evaluate("document.querySelector('input[type=file]').validationMessage") == ""
+
+
+def test_a_table_wider_than_the_screen_is_reached_by_keyboard(sample: Any) -> None:
+    sample.route("**/lebar/", lambda route: route.fulfill(body=WIDE, content_type="text/html"))
+    sample.goto("/lebar/")
+    sample.keyboard.press("Tab")
+    assert sample.evaluate("document.activeElement.getAttribute('aria-label')") == "Lebar"
+    sample.add_style_tag(content=".table-box { width: 900px }")
+    sample.evaluate("window.dispatchEvent(new Event('resize'))")
+    assert sample.get_attribute(".table-box", "tabindex") is None
 
 
 def test_a_second_click_sends_nothing(sample: Any) -> None:

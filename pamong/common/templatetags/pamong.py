@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from decimal import InvalidOperation as NotANumber
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -89,11 +89,12 @@ setting_changed.connect(lambda **_: fields.forget(_icon), weak=False)
 @register.simple_tag
 def badge(value: object, label: object = "", tone: str = "neutral") -> SafeString:
     """``{% badge entry.state entry.get_state_display "good" %}`` or ``{% badge "Draf" %}``: a state in a box."""
-    if not label:
-        label = value
-    return format_html(
-        '<span class="tag tag-{}" data-value="{}">{}</span>', tone if tone in TONES else "neutral", value, label
-    )
+    return _badge(str(value), str(label or value), tone if tone in TONES else "neutral")
+
+
+@lru_cache(maxsize=512)  # few states, shown in every row of every list
+def _badge(value: str, label: str, tone: str) -> SafeString:
+    return format_html('<span class="tag tag-{}" data-value="{}">{}</span>', tone, value, label)
 
 
 @register.simple_tag
@@ -102,10 +103,13 @@ def level(value: int | str | None, label: object = "") -> SafeString:
     if value is None or value == "":
         return format_html('<span class="level level-none">{}</span>', label or "Belum ada")
     number = max(0, min(3, int(value)))
+    return _level(number, str(label or f"Tingkat {number}"))
+
+
+@lru_cache(maxsize=64)
+def _level(number: int, label: str) -> SafeString:
     return format_html(
-        '<span class="level"><span class="level-dots" aria-hidden="true">{}</span> {}</span>',
-        DOTS[number],
-        label or f"Tingkat {number}",
+        '<span class="level"><span class="level-dots" aria-hidden="true">{}</span> {}</span>', DOTS[number], label
     )
 
 
