@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -26,9 +27,13 @@ def visible_to(user: User, region: Region | None) -> QuerySet[Message]:
     return rows.filter(region=region) if region else rows
 
 
-def search(messages: QuerySet[Message], words: str = "", state: str = "") -> QuerySet[Message]:
+def search(
+    messages: QuerySet[Message], words: str = "", state: str = "", *, region: Region | None = None
+) -> QuerySet[Message]:
+    """Narrow by receiver or subject, and by ``state``. ``region``: whose outbox it is; the site's finds no region's subjects."""
     if words:
-        messages = messages.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+        told = Q(subject__icontains=words) if region else Q(subject__icontains=words, region__isnull=True)
+        messages = messages.filter(Q(to__icontains=words) | told)
     return messages.filter(state=state) if state in Message.State.values else messages
 
 
@@ -42,6 +47,19 @@ def figures(messages: QuerySet[Message]) -> dict[str, int]:
     )
 
 
-def readable(message: Message) -> str:
-    """The body without the secrets in its links: they are for the receiver alone, not for whoever reads the outbox."""
-    return _SECRET.sub(r"\1…(rahasia penerima)…", message.body)
+class Letter(NamedTuple):
+    """What a message says, as far as whoever reads the outbox may know."""
+
+    subject: str
+    body: str
+
+
+def readable(message: Message, region: Region | None) -> Letter:
+    """``message`` as the outbox of ``region`` (``None``: of the site) shows it.
+
+    Without the secrets in its links: they are for the receiver alone. And to administrators of the site, who read no
+    innovations, without what is said inside a region.
+    """
+    if region is None and message.region_id is not None:
+        return Letter("Pesan di dalam daerah", "Isinya hanya dapat dibaca administrator daerahnya.")
+    return Letter(message.subject, _SECRET.sub(r"\1…(rahasia penerima)…", message.body))

@@ -145,6 +145,11 @@ class World:
         return self._entry.code
 
     @property
+    def entry_claim(self) -> int:
+        """What the page of its indicator 16 would show: the version of the claim."""
+        return self._entry.claims.get(indicator="16").version
+
+    @property
     def awaiting(self) -> str:
         """Waits for its agency's head."""
         return self._awaiting.code
@@ -153,6 +158,10 @@ class World:
     def submitted(self) -> str:
         """Handed over to the verifiers."""
         return self._submitted.code
+
+    @property
+    def submitted_claim(self) -> int:
+        return self._submitted.claims.get(indicator="16").version
 
     @property
     def judged(self) -> str:

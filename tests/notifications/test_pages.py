@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +25,14 @@ def message(region: Region, people: People) -> Message:
     told = actions.tell(people.operator, "Perlu perbaikan", "Indikator 21", region=region)
     assert told is not None
     return told
+
+
+def _texts(answer: HttpResponse) -> str:
+    """All that stands in a page, or in a workbook."""
+    if not answer.content.startswith(b"PK"):
+        return answer.content.decode()
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 def _url(region: Region, name: str = "list", *args: object) -> str:
@@ -48,6 +59,17 @@ def test_a_region_sees_its_own_messages_and_the_site_all(
 
     assert subjects(people.region_admin, _url(region)) == ["Perlu perbaikan"]
     assert subjects(people.site_admin, reverse("site:outbox")) == ["Daerah lain", "Rahasia situs", "Perlu perbaikan"]
+
+
+@pytest.mark.parametrize("name", ["outbox", "outbox_export"])
+def test_the_site_sees_that_a_regions_message_left_but_not_what_it_says(
+    name: str, people: People, message: Message, login: Login
+) -> None:
+    actions.post("x@contoh.test", "Kunci situs", "Isi")
+    browser, url = login(people.site_admin), reverse(f"site:{name}")
+    shown = [_texts(browser.get(url)), _texts(browser.get(url, {"cari": "perbaikan"}))]
+    assert [("Kunci situs" in text, people.operator.email in text) for text in shown] == [(True, True), (False, False)]
+    assert [text.count("Indikator 21") + text.count("Perlu perbaikan") for text in shown] == [0, 0]
 
 
 @pytest.mark.parametrize("more", [0, 2])

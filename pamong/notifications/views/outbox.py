@@ -25,12 +25,12 @@ MOST = 20_000
 def region(request: RegionRequest) -> HttpResponse:
     """What was told to whom in this region, and whether it left."""
     _open(request.user, request.region)
-    return render(request, "outbox/list.html", _context(request, queries.visible_to(request.user, request.region)))
+    return render(request, "outbox/list.html", _context(request, request.region))
 
 
 def region_export(request: RegionRequest) -> HttpResponse:
     _open(request.user, request.region)
-    return _workbook(request, queries.visible_to(request.user, request.region), request.region.slug)
+    return _workbook(request, request.region, request.region.slug)
 
 
 @require_POST
@@ -43,12 +43,12 @@ def region_resend(request: RegionRequest, pk: int) -> HttpResponse:
 @for_site
 def site(request: SiteRequest) -> HttpResponse:
     """Every message of the installation."""
-    return render(request, "outbox/site.html", _context(request, queries.visible_to(request.user, None)))
+    return render(request, "outbox/site.html", _context(request, None))
 
 
 @for_site
 def site_export(request: SiteRequest) -> HttpResponse:
-    return _workbook(request, queries.visible_to(request.user, None), "situs")
+    return _workbook(request, None, "situs")
 
 
 @for_site
@@ -72,21 +72,35 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {"words": asked(request, "cari"), "state": asked(request, "keadaan")}
 
 
-def _context(request: HttpRequest, visible: QuerySet[Message]) -> dict[str, Any]:
-    page = page_of(queries.search(visible, **_asked(request)), request)
+def _found(request: RegionRequest | SiteRequest, region: Region | None) -> QuerySet[Message]:
+    return queries.search(queries.visible_to(request.user, region), **_asked(request), region=region)
+
+
+def _context(request: RegionRequest | SiteRequest, region: Region | None) -> dict[str, Any]:
+    page = page_of(_found(request, region), request)
+    visible = queries.visible_to(request.user, region)
     return {
         "page": page,
-        "rows": [(message, queries.readable(message)) for message in page],
+        "rows": [(message, queries.readable(message, region)) for message in page],
         "figures": queries.figures(visible),
         "asked": _asked(request),
         "states": Message.State.choices,
     }
 
 
-def _workbook(request: HttpRequest, visible: QuerySet[Message], name: str) -> HttpResponse:
-    found = queries.search(visible, **_asked(request))[:MOST]
+def _workbook(request: RegionRequest | SiteRequest, region: Region | None, name: str) -> HttpResponse:
+    found = _found(request, region)[:MOST]
     lines = (
-        (m.created_at, m.to, m.subject, m.get_state_display(), m.attempts, m.sent_at, m.error, str(m.region or ""))
+        (
+            m.created_at,
+            m.to,
+            queries.readable(m, region).subject,
+            m.get_state_display(),
+            m.attempts,
+            m.sent_at,
+            m.error,
+            str(m.region or ""),
+        )
         for m in found.iterator(2000)
     )
     return xlsx_response(f"pesan-keluar-{name}", HEADERS, lines)
