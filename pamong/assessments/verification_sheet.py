@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from pamong.assessments import verification_changes as changes
 from pamong.assessments.models import Claim, Entry, Proof, Repair, Verdict, VerdictProof
+from pamong.assessments.states import Phase
 from pamong.assessments.verification_queries import codes_in
 from pamong.engine.edition import Confidence, Edition, Indicator, Level, Source
 from pamong.evidence.models import Version
@@ -234,16 +237,19 @@ def _changed(
 def _proofs(entry: Entry, claims: dict[str, Claim]) -> dict[str, list[tuple[Proof, Version | None]]]:
     codes = {claim.pk: code for code, claim in claims.items()}
     rows = list(Proof.objects.filter(claim__in=codes).select_related("document", "by").order_by("pk"))
-    versions = {
-        version.document_id: version
-        for version in Version.objects.filter(
-            document__in={proof.document_id for proof in rows}, is_current=True
-        ).select_related("document", "by")
-    }
+    versions = {version.document_id: version for version in _counting(entry, {row.document_id for row in rows})}
     found: dict[str, list[tuple[Proof, Version | None]]] = {}
     for proof in rows:
         found.setdefault(codes[proof.claim_id], []).append((proof, versions.get(proof.document_id)))
     return found
+
+
+def _counting(entry: Entry, documents: set[int]) -> QuerySet[Version]:
+    """The version of each document that counts: the current one; in a closed year, the last one before it closed."""
+    versions = Version.objects.filter(document__in=documents).select_related("document", "by").order_by("number")
+    if entry.assessment.phase == Phase.CLOSED and entry.assessment.closed_at:
+        return versions.filter(at__lte=entry.assessment.closed_at)
+    return versions.filter(is_current=True)
 
 
 def _by_indicator(rows: list) -> dict[str, list]:  # type: ignore[type-arg]

@@ -54,6 +54,8 @@ class MaturitiesForm(forms.Form):
             self.fields[f"n{row.code}"] = forms.CharField(
                 label=f"Catatan {row.name}", required=False, max_length=300, initial=row.note
             )
+            for letter, look in (("m", "form-control"), ("a", "form-check-input"), ("n", "form-control")):
+                self.fields[f"{letter}{row.code}"].widget.attrs["class"] = look
 
     def lines(self) -> list[tuple[ReturnedRow, forms.BoundField, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"m{row.code}"], self[f"a{row.code}"], self[f"n{row.code}"]) for row in self.rows]

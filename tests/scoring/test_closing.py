@@ -15,6 +15,7 @@ from pamong.assessments.actions import claiming, entering, proving, submitting, 
 from pamong.assessments.actions import year as years
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import Phase
+from pamong.assessments.verification_sheet import sheet
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
 from pamong.engine import cli_score
@@ -201,6 +202,9 @@ def test_a_file_replaced_after_closing_changes_no_figure(people: People) -> None
     proving.replace_document(document, by=people.operator, link="https://youtu.be/sesudah01")
     after = {key: rows for key, rows in everything().items() if key in before}
     assert after == before
+    line = sheet(Entry.objects.select_related("assessment", "innovation").get(pk=entry.pk)).line("35")
+    assert line is not None
+    assert [version.number for _, version in line.proofs if version] == [1]
 
 
 # -- pages ------------------------------------------------------------------------------------------------------------------------------

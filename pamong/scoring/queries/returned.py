@@ -34,6 +34,11 @@ class ReturnedRow:
         return None if self.maturity is None else self.maturity - self.verified
 
 
+def _counted(state: str, hundredths: int | None) -> Decimal:
+    """Points as the verified index counts them: nothing for what was rejected."""
+    return Decimal(0) if state == State.REJECTED else Decimal(hundredths or 0).scaleb(-2)
+
+
 def returned(assessment: Assessment) -> MinistryResult | None:
     """The third value of the index, if it was recorded."""
     return MinistryResult.objects.filter(assessment=assessment).select_related("by").first()
@@ -51,7 +56,7 @@ def returned_rows(assessment: Assessment) -> list[ReturnedRow]:
     return [
         ReturnedRow(
             code, innovation, name, short or agency, state, Decimal(claimed or 0).scaleb(-2),
-            Decimal(verified or 0).scaleb(-2), maturity, accepted is not False, note or "",
+            _counted(state, verified), maturity, accepted is not False, note or "",
         )
         for code, innovation, name, short, agency, state, claimed, verified, maturity, accepted, note
         in found.values_list(*columns)
