@@ -17,6 +17,7 @@ from pamong.assessments.actions import claiming, proving
 from pamong.assessments.answers import needs_value
 from pamong.assessments.forms import AnswerForm, UploadForm, levels_for
 from pamong.assessments.models import Claim, Entry, Proof
+from pamong.assessments.states import Phase
 from pamong.assessments.views.entries import base_of, entry_or_404
 from pamong.assessments.views.years import get_or_post
 from pamong.common.permit import Overtaken, Refused
@@ -170,13 +171,14 @@ def _render(
 def _proofs(request: RegionRequest, entry: Entry, line: Indicator, claim: Claim | None) -> list[dict[str, Any]]:
     """The proofs with their current version, what a verifier may stumble over, and what may be done with them."""
     evidence = requirements.evidence_of(line, claim.basis if claim else "")
+    is_open = entry.assessment.phase != Phase.CLOSED
     return [
         {
             "proof": proof,
             "document": proof.document,
             "version": queries.version_judged(proof, entry.assessment),
             "doubts": requirements.doubts(evidence, entry.assessment.year, proof.document),
-            "can_replace": documents.can_replace(request.user, proof.document),
+            "can_replace": is_open and documents.can_replace(request.user, proof.document),
         }
         for proof in queries.proofs_with_versions(entry, line.code)
     ]
