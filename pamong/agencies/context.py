@@ -46,6 +46,11 @@ def _may(*permissions: P) -> Callable[[Standing, Region], bool]:
     return lambda who, region: any(who.may_in(one, region) for one in permissions)
 
 
+def _invites(who: Standing, region: Region) -> bool:
+    """Administrators, and heads of agencies, who invite their own operators."""
+    return who.may_in(P.MANAGE_PEOPLE, region) or bool(who.paths(P.ENDORSE, region))
+
+
 REGION_PAGES = (
     _Entry("Beranda daerah", "home", ("dashboards:region",), _reads),
     _Entry("Inovasi", "innovation", ("innovations:list",), _reads),
@@ -53,7 +58,7 @@ REGION_PAGES = (
     _Entry("Verifikasi", "verify", ("verification:queue",), _may(P.VERIFY, P.MANAGE_ASSESSMENT)),
     _Entry("Dokumen", "documents", ("documents:list",), _reads),
     _Entry("Kepatuhan", "target", ("dashboards:compliance",), _reads),
-    _Entry("Kelola", "settings", ("agencies:manage", "agencies:list"), _may(P.MANAGE_REGION, P.MANAGE_PEOPLE), True),
+    _Entry("Kelola", "settings", ("agencies:manage",), _invites, True),
     _Entry("Jejak", "trail", ("audit:list",), _may(P.READ_TRAIL)),
     _Entry("Pesan keluar", "outbox", ("outbox:list",), _may(P.MANAGE_REGION)),
 )

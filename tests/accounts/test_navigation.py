@@ -23,7 +23,7 @@ EXPECTED = {
     "verifier": ["Beranda daerah", "Inovasi", "Penilaian", "Verifikasi", "Dokumen", "Kepatuhan"],
     "quality_controller": READS,
     "nation_reader": READS,
-    "agency_head": READS,
+    "agency_head": [*READS, "Kelola"],
     "operator": READS,
     "juror": [],
     "consultant": [],
