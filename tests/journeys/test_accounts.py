@@ -54,7 +54,7 @@ def test_a_new_person_comes_in_by_the_link_of_an_invitation(browser_as: Opens, s
     invited.sees("SIPPUT")
 
     late = browser_as(javascript=False)
-    late.go(link, status=200)
+    late.go(link, status=410)
     late.sees("sudah")
 
 
