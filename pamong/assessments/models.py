@@ -95,6 +95,9 @@ class Entry(models.Model):
     innovation = models.ForeignKey(Innovation, models.PROTECT, null=True, related_name="entries")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="entries")
     affair = models.CharField(max_length=40, blank=True)
+    profile_version = models.PositiveIntegerField(
+        default=0, help_text="The innovation's version as it was handed over."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     claimed = models.CharField(max_length=LEVELS, default=no_levels)
     verified = models.CharField(max_length=LEVELS, default=no_levels)

@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{YEAR}daerah/", entries.institution, name="institution"),
     path(f"{YEAR}ikut/", entries.enter, name="enter"),
     path(ENTRY, entries.entry, name="entry"),
+    path(f"{ENTRY}profil/", entries.profile, name="profile"),
     path(f"{ENTRY}kelengkapan/", entries.check, name="completeness"),
     path(f"{ENTRY}batalkan/", entries.remove, name="remove"),
     path(f"{ENTRY}ajukan/", handing.submit, name="submit"),

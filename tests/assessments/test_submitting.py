@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from pamong.agencies.models import Region
+from pamong.assessments import queries
 from pamong.assessments.actions import submitting, year
 from pamong.assessments.models import Assessment, Entry, Hand, Repair
 from pamong.assessments.states import State
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
+from pamong.innovations.actions import edit
 from pamong.notifications.models import Message
 from tests.assessments import build
 from tests.assessments.state import everything
@@ -270,3 +273,32 @@ def test_the_regions_setting_is_read_when_it_is_handed_over(people: People) -> N
     entry = build.entry(people)
     Region.objects.update(endorsement_required=False)
     assert submitting.submit(entry, by=people.operator).state == State.SUBMITTED
+
+
+def test_a_submission_holds_on_to_the_profile_and_the_affair_as_they_are_then(people: People) -> None:
+    entry = build.entry(people, affair="kesehatan")
+    innovation = entry.innovation
+    edit(
+        innovation,
+        by=people.operator,
+        base_version=innovation.version,
+        affair="sosial",
+        purpose="Tujuan saat diajukan.",
+    )
+    entry = submitting.submit(entry, by=people.operator)
+    assert entry.affair == "sosial"
+    innovation.refresh_from_db()
+    edit(innovation, by=people.operator, base_version=innovation.version, purpose="Tujuan baru.")
+    entry = Entry.objects.select_related("innovation").get(pk=entry.pk)
+    assert [(line.label, line.sent, line.now) for line in queries.profile_sent(entry) if line.differs] == [
+        ("Tujuan", "Tujuan saat diajukan.", "Tujuan baru.")
+    ]
+
+
+def test_the_profile_as_submitted_has_a_page_for_readers_of_the_entry_only(people: People, client: Client) -> None:
+    entry = build.entry(people, State.SUBMITTED)
+    address = f"/kota-contoh/penilaian/2026/ikut/{entry.code}/profil/"
+    client.force_login(people.verifier)
+    assert client.get(address).status_code == 200
+    client.force_login(people.neighbour)
+    assert client.get(address).status_code == 404

@@ -30,7 +30,7 @@ def submit(entry: Entry, *, by: User) -> Entry:
     _complete(entry).require()
     step = "submit_for_endorsement" if needs_endorsement(entry) else "submit"
     entry.submitted_at, entry.submitted_by, entry.decision_reason = timezone.now(), by, ""
-    _go(entry, step, "submitted_at", "submitted_by", "decision_reason")
+    _go(entry, step, "submitted_at", "submitted_by", "decision_reason", *_profile(entry))
     lay_hands(entry, [(by, Hand.Act.SUBMITTED)])
     if entry.state == State.AWAITING:
         _ask_heads(entry, by)
@@ -44,6 +44,14 @@ def submit(entry: Entry, *, by: User) -> Entry:
 def needs_endorsement(entry: Entry) -> bool:
     """Whether an agency's head must agree; the region's own indicators have none."""
     return entry.region.endorsement_required and entry.agency_id is not None
+
+
+def _profile(entry: Entry) -> tuple[str, ...]:
+    """Hold on to the profile as it is handed over: its version, and the affair the index counts. Returns the fields set."""
+    if entry.innovation is None:
+        return ()
+    entry.affair, entry.profile_version = entry.innovation.affair, entry.innovation.version
+    return ("affair", "profile_version")
 
 
 def _complete(entry: Entry) -> Permit:
@@ -125,7 +133,7 @@ def resubmit(entry: Entry, *, by: User) -> Entry:
     answered = list(entry.repairs.filter(answered_at=None).values_list("indicator", flat=True))
     entry.repairs.filter(answered_at=None).update(answered_at=now)
     entry.submitted_at, entry.submitted_by = now, by
-    _go(entry, "resubmit", "submitted_at", "submitted_by")
+    _go(entry, "resubmit", "submitted_at", "submitted_by", *_profile(entry))
     lay_hands(entry, [(by, Hand.Act.SUBMITTED)])
     if entry.verifier is not None:
         tell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -215,3 +215,13 @@ def history(request: RegionRequest, code: str) -> HttpResponse:
         "open_years": open_years,
     }
     return render(request, "assessments/innovation.html", context)
+
+
+@require_safe
+def profile(request: RegionRequest, year: int, code: str) -> HttpResponse:
+    """The innovation's profile as it was handed over, and what has changed in it since."""
+    entry = entry_or_404(request, year, code)
+    lines = queries.profile_sent(entry)
+    if not lines:
+        raise Http404
+    return render(request, "assessments/profile.html", {"entry": entry, "lines": lines})
