@@ -1,7 +1,7 @@
-"""The pictures of the guides, taken from the demonstration: ``python docs/panduan/screenshots.py``.
+"""The pictures of the guides, taken from the demonstration: ``python -m tests.journeys.screenshots``.
 
 Loads the demonstration into a folder that is thrown away (or takes the site named as first argument), opens each page as the
-person the guide speaks to, and writes ``gambar/*.png`` in few colours, so that they stay small.
+person the guide speaks to, and writes ``docs/panduan/gambar/*.png`` in few colours, so that they stay small.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys.person import Person
-from tests.journeys.site import Site
+from tests.journeys.site import ROOT, Site
 from tests.run import browser
 
-PICTURES = Path(__file__).parent / "gambar"
+PICTURES = ROOT / "docs" / "panduan" / "gambar"
 HOME = "/kota-magelang/"
 MOST_BYTES = 120 * 1024
+SWITCHES = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
 PHONE, LAPTOP = (360, 720), (1120, 700)
 
 
@@ -46,7 +44,7 @@ SHOTS = (
     Shot("operator-beranda", "operator.dlh", HOME),
     Shot("operator-catat", "operator.dlh", f"{HOME}inovasi/catat/", size=PHONE),
     Shot("operator-profil", "operator.dlh", f"{HOME}inovasi/?q=SIPPUT", ("SIPPUT", "profil"), at="#rancang-bangun"),
-    Shot("operator-ikutkan", "operator.dlh", f"{HOME}penilaian/2026/ikut/"),
+    Shot("operator-ikutkan", "operator.bkpsdm", f"{HOME}penilaian/2026/ikut/"),
     Shot("operator-entri", "operator.rsud-tidar", f"{HOME}penilaian/2026/?q=Hatii", ("Hatii-Pakem",)),
     Shot("operator-indikator", "operator.rsud-tidar", f"{HOME}penilaian/2026/?q=Hatii", ("Hatii-Pakem", "17 Keter"), (1120, 900)),
     Shot("operator-kelengkapan", "operator.rsud-tidar", f"{HOME}penilaian/2026/?q=Hatii", ("Hatii-Pakem", "kelengkapan/")),
@@ -79,12 +77,10 @@ def main(arguments: list[str]) -> int:
 
 def _take_all(url: str, only: list[str]) -> None:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=browser(), args=["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
-        )
+        chromium = playwright.chromium.launch(executable_path=browser(), args=SWITCHES)
         for shot in SHOTS:
             if not only or shot.name in only:
-                print(shot.name, _take(chromium, url, shot) // 1024, "KB")
+                sys.stdout.write(f"{shot.name} {_take(chromium, url, shot) // 1024} KB\n")
         chromium.close()
 
 
