@@ -8,7 +8,9 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from pamong.accounts.models import User
+from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region, Steward, Target
+from pamong.agencies.standing import standing
 from pamong.assessments import queries as assessments
 from pamong.assessments.models import Assessment, Entry, MinistryResult
 from pamong.assessments.states import REPORTED, State
@@ -307,6 +309,12 @@ class Compliance:
     @property
     def kind_label(self) -> str:
         return str(Agency.Kind(self.kind).label)
+
+
+def reads(user: User, agency: Agency) -> bool:
+    """Whether ``user`` may see the innovations of ``agency``, not only how many there are."""
+    who = standing(user)
+    return who.may_in(Permission.READ_REGION, agency.region) or who.may_for(Permission.READ_AGENCY, agency)
 
 
 def compliance(agencies: QuerySet[Agency], region: Region, assessment: Assessment | None) -> list[Compliance]:

@@ -15,11 +15,13 @@ from pamong.agencies.http import RegionRequest
 from pamong.agencies.queries import tree
 from pamong.agencies.standing import standing
 from pamong.assessments import queries as assessments
+from pamong.assessments import verification_policies as verification
 from pamong.assessments.models import Assessment
 from pamong.assessments.states import Phase
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 from pamong.dashboards import queries
+from pamong.innovations.policies import can_capture
 from pamong.scoring.policies import can_see_all
 
 BIGGEST = 10
@@ -80,6 +82,8 @@ def _todo(request: RegionRequest, now: queries.Standing, assessment: Assessment)
     owing = sum(bool(row.owes) for row in queries.compliance(houses, request.region, assessment))
     slug = request.region.slug
     pages = {"assessments:year": reverse("assessments:year", args=[slug, assessment.year])}
+    if not verification.can_see_queue(request.user, request.region):
+        pages["verification:queue"] = pages["assessments:year"]
     return [
         {"count": each.count, "text": each.text, "url": pages.get(each.page) or reverse(each.page, args=[slug])}
         for each in queries.todo(now.states, owing)
@@ -89,7 +93,7 @@ def _todo(request: RegionRequest, now: queries.Standing, assessment: Assessment)
 @require_safe
 def agency(request: RegionRequest, slug: str) -> HttpResponse:
     """One agency's own standing in the year."""
-    house = get_object_or_404(agencies.visible_to(request.user, request.region), slug=slug)
+    house = get_object_or_404(agencies.visible_to(request.user, request.region).select_related("region"), slug=slug)
     assessment = _assessment(request)
     rows = []
     if assessment:
@@ -100,7 +104,14 @@ def agency(request: RegionRequest, slug: str) -> HttpResponse:
     counts = queries.compliance(
         agencies.visible_to(request.user, request.region).filter(pk=house.pk), request.region, assessment
     )
-    context = {"agency": house, "assessment": assessment, "rows": rows, "count": counts[0] if counts else None}
+    context = {
+        "agency": house,
+        "assessment": assessment,
+        "rows": rows,
+        "count": counts[0] if counts else None,
+        "reads": queries.reads(request.user, house),
+        "may_capture": can_capture(request.user, house),
+    }
     return render(request, "dashboards/agency.html", context)
 
 

@@ -74,6 +74,37 @@ def test_who_does_not_read_the_region_sees_no_figure(people: People, login: Logi
     assert client.get("/kota-contoh/instansi/dinas-contoh/").status_code == 404
 
 
+def test_a_neighbour_is_told_how_many_there_are_and_why_they_are_not_listed(people: People, login: Login) -> None:
+    entries.submitted(people, name="Inovasi Rahasia Dinas")
+    Target.objects.create(region=people.region, year=2026, kind=people.agency.kind, minimum=5)
+    seen = {}
+    for who in ("neighbour", "region_head", "operator"):
+        page = login(getattr(people, who)).get(f"/kota-contoh/instansi/{people.agency.slug}/").content.decode()
+        seen[who] = [
+            words in page
+            for words in ("kurang 4 inovasi", "Inovasi Rahasia Dinas", "dibaca oleh orang-orangnya", "/inovasi/catat/")
+        ]
+    assert seen == {
+        "neighbour": [True, False, True, False],
+        "region_head": [True, True, False, False],
+        "operator": [True, True, False, True],
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [
+        ("verifier", "/kota-contoh/verifikasi/"),
+        ("region_head", "/kota-contoh/penilaian/2026/"),
+        ("operator", "/kota-contoh/penilaian/2026/"),
+    ],
+)
+def test_what_waits_leads_to_a_page_its_reader_may_open(people: People, login: Login, role: str, where: str) -> None:
+    entries.submitted(people)
+    todo = login(getattr(people, role)).get("/kota-contoh/").context["todo"]
+    assert [each["url"] for each in todo if "verifikator" in each["text"]] == [where]
+
+
 def test_past_figures_are_shown_with_their_source(people: People, login: Login) -> None:
     PastFigure.objects.create(region=people.region, year=2022, reported=45, source="Siedoo.com, 24 Februari 2023")
     page = login(people.region_admin).get("/kota-contoh/").content.decode()

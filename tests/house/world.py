@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from pamong.accounts.roles import Role
 from pamong.agencies.actions.inviting import invite
+from pamong.agencies.actions.regions import set_targets
 from pamong.agencies.models import Invitation, Region
 from pamong.assessments.actions import claiming
 from pamong.assessments.models import Assessment, CannedReason, Entry
@@ -61,6 +62,14 @@ class World:
         """Something in every state, so that every list has something to hide."""
         for word in ("awaiting", "submitted", "judged", "accepted", "repaired", "attachment", "brought", "closed"):
             self.argument(word)
+        kind, by = self.people.agency.kind, self.people.region_admin
+        with scope(region=self.home):
+            set_targets(self.home, self.year, by=by, targets={kind: (99, "")})
+
+    @property
+    def insiders(self) -> set[str]:
+        """Who has a seat in Kota Contoh."""
+        return {one for one in PERSONAS if one not in ("anonymous", "nobody", "stranger", "site_admin")}
 
     @property
     def next_door(self) -> str:
