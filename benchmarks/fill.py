@@ -130,6 +130,47 @@ def small(innovations: int = 200, documents: int = 2, agencies: int = 20) -> tup
 
 
 @transaction.atomic
+def ready(entries: int) -> list[int]:
+    """Complete drafts of one agency, ready to be handed over by ``operator@ukur.test``; returns their keys."""
+    place = region("33.71", "Kota Ukur")
+    Region.objects.filter(pk=place.pk).update(endorsement_required=False)
+    year, house = assessment(place), _agency(place, 0)
+    author = _person(Role.OPERATOR, place, house)
+    edition = editions.load(EDITION)
+    texts = dict.fromkeys((*Innovation.DESIGN_PARTS, *Innovation.CRITERIA), "kata " * 60)
+    ideas = Innovation.objects.bulk_create(
+        Innovation(
+            region=place, agency=house, name=f"Inovasi {number}", stage="implemented", created_by=author, kind="digital",
+            form="pelayanan-publik", initiator="perangkat-daerah", initiator_name="Dinas", classification="perangkat-daerah",
+            theme=edition.themes[0].code, programme=edition.clusters[0].code, affair="kesehatan", latitude="-7.47",
+            longitude="110.21", trial_on=date(2024, 11, 1), applied_on=date(2025, 2, 1), purpose="a", benefit="b", result="c",
+            **texts,
+        )
+        for number in range(entries)
+    )  # fmt: skip
+    made = Entry.objects.bulk_create(
+        Entry(region=place, assessment=year, innovation=idea, agency=house, claimed="2" * 20) for idea in ideas
+    )
+    EntryScore.objects.bulk_create(EntryScore(entry=entry, claimed=7400) for entry in made)
+    paper = Document.objects.create(region=place, agency=house, subject="SK", created_by=author)
+    Version.objects.create(
+        document=paper, region=place, number=1, sha256="0" * 64, size=1, media_type="application/pdf", by=author
+    )
+    claims = Claim.objects.bulk_create(
+        (
+            Claim(region=place, entry=entry, indicator=code, level=2, by=author, basis="a" if code == "33" else "")
+            for entry in made
+            for code in edition.innovation_codes
+        ),
+        batch_size=500,
+    )
+    Proof.objects.bulk_create(
+        (Proof(region=place, claim=claim, document=paper, by=author) for claim in claims), batch_size=500
+    )
+    return [entry.pk for entry in made]
+
+
+@transaction.atomic
 def nation(regions: int = 552, innovations: int = 30_000) -> None:
     """Many regions that share ``innovations`` entries, each entry with packed claims and verdicts."""
     rng = random.Random(11)

@@ -1,0 +1,94 @@
+"""Submitting under load: several processes hand over different entries of one region, each with its audit row.
+
+    DATABASE_URL=postgres://… python -m benchmarks.bench_submit [--entries 600] [--processes 2]
+
+Prints submissions a second, the median and the 99th percentile in milliseconds, CPU milliseconds of the callers, and the
+number of queries. The database named must be empty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+
+os.environ.setdefault("PAMONG_HOME", tempfile.mkdtemp(prefix="pamong-bench-"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--entries", type=int, default=600)
+    options.add_argument("--processes", type=int, default=2)
+    chosen = options.parse_args()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    call_command("migrate", verbosity=0)
+    from benchmarks import fill
+
+    keys = fill.ready(chosen.entries)
+    queries = _queries(keys.pop())
+    vendor = connection.vendor
+    connections.close_all()
+    parts = [keys[at :: chosen.processes] for at in range(chosen.processes)]
+    # Started anew: a forked process would share its parent's connections.
+    with multiprocessing.get_context("spawn").Pool(chosen.processes) as pool:
+        pool.map(_ready, range(chosen.processes), chunksize=1)
+        start = time.perf_counter()
+        results = pool.map(_submit, parts, chunksize=1)
+        elapsed = time.perf_counter() - start
+    times = sorted(taken for one, _ in results for taken in one)
+    cpu = sum(used for _, used in results) / len(times) * 1000
+    print(f"\n{vendor}: {len(times)} submissions by {chosen.processes} processes")
+    print(
+        f"  {len(times) / elapsed:6.0f} /s   median {statistics.median(times) * 1000:.1f} ms   p99 {times[int(len(times) * 0.99)] * 1000:.1f} ms"
+    )
+    print(f"  CPU {cpu:.1f} ms each   {queries} queries")
+
+
+def _ready(_: int) -> None:
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    connection.ensure_connection()
+    time.sleep(0.5)
+
+
+def _submit(keys: list[int]) -> tuple[list[float], float]:
+    from django_scopes import scopes_disabled
+
+    from pamong.accounts.models import User
+    from pamong.assessments.actions import submitting
+    from pamong.assessments.models import Entry
+
+    times, before = [], time.process_time()
+    with scopes_disabled():
+        for key in keys:
+            by = User.objects.get(email="operator@ukur.test")
+            entry = Entry.objects.get(pk=key)
+            start = time.perf_counter()
+            submitting.submit(entry, by=by)
+            times.append(time.perf_counter() - start)
+    return times, time.process_time() - before
+
+
+def _queries(key: int) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        _submit([key])
+    return len(captured) - 2  # the person and the entry, read before the act
+
+
+if __name__ == "__main__":
+    main()
