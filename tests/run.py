@@ -62,7 +62,7 @@ def _suite(name: str, url: str, arguments: list[str]) -> tuple[int, str]:
     if url:
         environ["DATABASE_URL"] = url
     started = time.monotonic()
-    spread = [] if any(a.startswith("-n") for a in arguments) else ["-n", "auto"]
+    spread = [] if any(a.startswith("-n") for a in arguments) else ["-n", "auto", "--dist", "loadgroup"]
     status = subprocess.run([sys.executable, "-m", "pytest", *spread, *arguments], env=environ).returncode
     said = {0: "passed", 5: "no tests chosen"}.get(status, f"FAILED (pytest's status {status})")
     return status, f"{name}: {said} in {time.monotonic() - started:.0f} s"

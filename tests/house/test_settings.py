@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.core.management import call_command
 
 from pamong.config import env, reference
 from tests.house import source
+from tests.ops.terminal import environ
 
 KEY = "k" * 30 + "0123456789" * 3
 PRODUCTION = {"PAMONG_PROFILE": "production", "PAMONG_SECRET_KEY": KEY, "PAMONG_HOSTS": "pamong.contoh.test"}
@@ -86,12 +86,10 @@ def test_production_demands_what_makes_it_safe(change: dict[str, str], complaint
 
 
 def test_check_deploy_finds_nothing_in_the_production_profile(tmp_path: Path) -> None:
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("PAMONG_")} | PRODUCTION
-    environ |= {"PAMONG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "pamong.config.settings"}
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=source.ROOT,
-        env=environ,
+        env=environ(tmp_path, **PRODUCTION, DJANGO_SETTINGS_MODULE="pamong.config.settings"),
         capture_output=True,
         text=True,
     )
