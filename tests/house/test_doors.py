@@ -21,6 +21,7 @@ from tests.house.addresses import addresses, parts
 from tests.house.world import PERSONAS, SECRET, World
 
 TABLE = Path(__file__).with_name("doors.toml")
+PART = SECRET[1:-1]  # finds the whole word; a page that only repeats what was asked does not contain it
 WORDS = {"with", "method", "sent", "rest"}
 
 
@@ -83,6 +84,16 @@ class Street:
         shut = {persona: outcome for persona, outcome in got.items() if outcome in ("404", "409", "login")}
         answers = {persona: self.ask(persona, address, "post") for persona in shut}
         return [f"{who}: {it} when sending" for who, it in answers.items() if it not in (shut[who], "405")]
+
+    def search(self, name: str, row: dict[str, Any], got: dict[str, str]) -> None:
+        """Have those of other houses ask what pages they are shown for what is not theirs; ``ask`` notes what leaks."""
+        if row.get("method") == "post":
+            return
+        address, agency = self._address(name, row), self.world.people.agency
+        for persona in self.strangers & {one for one, outcome in got.items() if outcome == "200"}:
+            self.ask(persona, f"{address}?q={PART}&cari={PART}&keadaan=all&urut=-nama&nilai=klaim", "get")
+            for house in (agency.slug, agency.pk):
+                self.ask(persona, f"{address}?instansi={house}&tahun=2025&format=xlsx&keadaan=past", "get")
 
     def from_next_door(self, name: str, row: dict[str, Any]) -> list[str]:
         """Whether the stranger reaches what is Kota Contoh's by the address of a region that is theirs."""
@@ -171,6 +182,7 @@ def test_everybody_gets_at_every_door_what_the_table_says(street: str, db: None)
             wanted, got = expected(row), here.knock(name, row)
             wrong = [f"{who}: {got[who]}, not {wanted[who]}" for who in PERSONAS if got[who] != wanted[who]]
             wrong += here.force(name, row, got) + here.from_next_door(name, row)
+            here.search(name, row, got)
             if wrong:
                 complaints.append("\n".join([name, *wrong, "", "As it is now:", _as_row(name, row, got)]))
     assert not complaints + here.leaks, "\n\n".join(complaints + here.leaks)

@@ -224,7 +224,8 @@ class World:
 
     @cached_property
     def _document(self) -> Document:
-        return library.document(self.home, self.people.agency, self.people.operator, f"Keputusan tentang {SECRET}")
+        subject, name = f"Keputusan tentang {SECRET}", f"{SECRET}.pdf"
+        return library.document(self.home, self.people.agency, self.people.operator, subject, name=name)
 
     @property
     def document(self) -> str:
