@@ -24,6 +24,8 @@ PICTURES = ROOT / "docs" / "panduan" / "gambar"
 HOME = "/kota-magelang/"
 MOST_BYTES = 120 * 1024
 SWITCHES = ["--no-sandbox", "--disable-background-networking", "--font-render-hinting=none"]
+# The browser tells nobody when its PDF viewer has drawn the page.
+PREVIEW_MS = 5000
 PHONE, LAPTOP = (360, 720), (1120, 700)
 
 
@@ -53,7 +55,7 @@ SHOTS = (
     Shot("kepala-sahkan", "kepala.bapperida", f"{HOME}penilaian/2026/?q=Kampung+IT", ("Kampung IT", "Sahkan"), PHONE),
     Shot("verifikator-antrean", "verifikator", f"{HOME}verifikasi/"),
     Shot("verifikator-entri", "verifikator", f"{HOME}verifikasi/?q=Kampung+Organik", ("Kampung Organik",)),
-    Shot("verifikator-indikator", "verifikator2", f"{HOME}verifikasi/?q=Si+Bulan", ("Si Bulan", "29 "), (1280, 900)),
+    Shot("verifikator-indikator", "verifikator2", f"{HOME}verifikasi/?q=Si+Bulan", ("Si Bulan", "16 "), (1280, 900)),
     Shot("administrator-undang", "admin", f"{HOME}kelola/orang/undang/"),
     Shot("administrator-tahun", "admin", f"{HOME}penilaian/2026/"),
     Shot("administrator-instansi", "admin", f"{HOME}kelola/instansi/"),
@@ -104,6 +106,8 @@ def _take(chromium: Any, url: str, shot: Shot) -> int:
         _follow(person.page, words)
     if shot.at:
         person.page.locator(shot.at).evaluate("each => each.scrollIntoView()")
+    if person.page.locator("main iframe").count():
+        person.page.wait_for_timeout(PREVIEW_MS)
     taken = person.page.screenshot()
     context.close()
     return _write(shot.name, taken)
