@@ -90,6 +90,10 @@ class World:
     def agency(self) -> str:
         return self.people.agency.slug
 
+    @property
+    def agency_pk(self) -> int:
+        return self.people.agency.pk
+
     # -- innovations: each named by a word nobody outside Dinas Contoh may ever read ----------------------------------
 
     def _named(self, what: str) -> str:
@@ -202,6 +206,10 @@ class World:
         return self._neighbours.code
 
     @property
+    def neighbours_claim(self) -> int:
+        return self._neighbours.claims.get(indicator="17").version
+
+    @property
     def neighbours_innovation(self) -> str:
         return self._neighbours.innovation.code
 
@@ -232,6 +240,10 @@ class World:
         """A real file; it proves the draft's indicator 17."""
         assert self.proof
         return self._document.code
+
+    @property
+    def document_pk(self) -> int:
+        return self._document.pk
 
     @cached_property
     def decree(self) -> str:
