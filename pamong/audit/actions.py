@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from pamong.audit.chain import GENESIS, seal
-from pamong.audit.models import Chain, Event
+from pamong.audit.models import Event
 
 SITE = "site"
 
@@ -33,10 +33,10 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record must be called inside transaction.atomic")
     name = chain or _chain_of(on)
-    link = _locked(name)
+    length, head = _hold(name)
     event = Event(
         chain=name,
-        number=link.length + 1,
+        number=length + 1,
         at=timezone.now(),
         actor_id=by.pk if by else None,
         actor=str(by) if by else "Sistem",
@@ -45,11 +45,11 @@ def record(
         target_id=str(on.pk) if on is not None else "",
         says=says,
         data=data,
-        previous=link.head,
+        previous=head,
     )
     event.digest = seal(event)
     event.save(force_insert=True)
-    Chain.objects.filter(pk=name).update(length=event.number, head=event.digest)
+    _move(event)
     return event
 
 
@@ -58,10 +58,23 @@ def _chain_of(on: models.Model | None) -> str:
     return region.code if region is not None else SITE
 
 
-def _locked(name: str) -> Chain:
-    """The chain's last link, held until the transaction ends: links are added one after the other."""
-    link = Chain.objects.select_for_update().filter(pk=name).first()
-    if link is None:
-        Chain.objects.bulk_create([Chain(pk=name, head=GENESIS)], ignore_conflicts=True)
-        link = Chain.objects.select_for_update().get(pk=name)
-    return link
+# Every act of the product passes here while its region waits, so the chain is moved by two plain statements.
+# The first makes the chain if need be and holds its row until the transaction ends: links are added one after the other.
+_HOLD = (
+    "INSERT INTO audit_chain (name, length, head) VALUES (%s, 0, %s) "
+    "ON CONFLICT (name) DO UPDATE SET length = audit_chain.length RETURNING length, head"
+)
+_MOVE = "UPDATE audit_chain SET length = %s, head = %s WHERE name = %s"
+
+
+def _hold(chain: str) -> tuple[int, str]:
+    """The length and the head of ``chain``, held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [chain, GENESIS])
+        length, head = cursor.fetchone()
+    return length, head
+
+
+def _move(event: Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [event.number, event.digest, event.chain])
