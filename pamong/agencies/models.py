@@ -34,6 +34,7 @@ class Region(models.Model):
     endorsement_required = models.BooleanField(
         _("kepala perangkat daerah mengesahkan sebelum verifikasi"), default=True
     )
+    notice = models.TextField(_("pengumuman"), blank=True)
     verification_days = models.PositiveSmallIntegerField(_("tenggat verifikasi (hari)"), default=14)
 
     class Meta:

@@ -52,7 +52,7 @@ def _site() -> list[Account]:
 
 def _story(name: str, story: type[Magelang] | type[Magetan], suffix: str) -> list[Account]:
     facts: dict[str, Any] = tomllib.loads((Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8"))
-    place = {key: value for key, value in facts["region"].items() if key != "slug"}
+    place = {key: value for key, value in facts["region"].items() if key not in {"slug", "notice"}}
     region = Region.objects.filter(code=place["code"]).first() or regions.add_region(by=None, **place)
     region = regions.activate(region, by=None)
     cast = Cast(region, suffix)

@@ -85,6 +85,13 @@ class Magelang:
         for agency in self.agencies.values():
             if agency.kind not in ("kelurahan", "kecamatan"):
                 stewards.appoint(agency, by=self.admin, person=cast.operator(agency), starts_on=date(2025, 1, 2))
+        regions.set_rules(
+            region,
+            by=self.admin,
+            endorsement_required=True,
+            verification_days=14,
+            notice=self.facts["region"]["notice"],
+        )
         regions.set_targets(
             region,
             YEAR,

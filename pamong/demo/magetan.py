@@ -47,7 +47,13 @@ class Magetan:
     def tell(self) -> list[Account]:
         with scope(region=self.region):
             # The article tells of no endorsement, and its year is over: the verifier's word is what is shown here.
-            regions.set_rules(self.region, by=self.admin, endorsement_required=False, verification_days=14)
+            regions.set_rules(
+                self.region,
+                by=self.admin,
+                endorsement_required=False,
+                verification_days=14,
+                notice=self.facts["region"]["notice"],
+            )
             agencies = [
                 structure.add(self.region, by=self.admin, name=name) for name in self.facts["agencies"]["names"]
             ]

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from pamong.agencies.actions.regions import set_rules
 from pamong.agencies.models import Target
 from pamong.assessments.models import Assessment
 from pamong.dashboards import queries
@@ -145,3 +146,15 @@ def test_pages_cost_the_same_whatever_the_number_of_innovations(
         client.get(url)
         with django_assert_num_queries(queries_needed):  # type: ignore[attr-defined]
             client.get(url)
+
+
+def test_the_notice_of_the_region_stands_first_and_is_text_only(people: People, login: Login) -> None:
+    set_rules(
+        people.region,
+        by=people.region_admin,
+        endorsement_required=True,
+        verification_days=14,
+        notice="<b>Libur</b> bersama.",
+    )
+    page = login(people.operator).get("/kota-contoh/").content.decode()
+    assert "&lt;b&gt;Libur&lt;/b&gt; bersama." in page

@@ -110,11 +110,17 @@ def bring(rows: Iterable[Mapping[str, Any]], *, by: User | None) -> Brought:
 
 
 @transaction.atomic
-def set_rules(region: Region, *, by: User, endorsement_required: bool, verification_days: int) -> Region:
-    """Whether agency heads endorse before verification, and how many days verification may take."""
+def set_rules(
+    region: Region, *, by: User, endorsement_required: bool, verification_days: int, notice: str = ""
+) -> Region:
+    """Whether agency heads endorse before verification, how many days that may take, and what everybody is told."""
     region = _locked(region)
     policies.can_manage_region(by, region).require()
-    new = {"endorsement_required": endorsement_required, "verification_days": verification_days}
+    new = {
+        "endorsement_required": endorsement_required,
+        "verification_days": verification_days,
+        "notice": notice.strip(),
+    }
     changed = _apply(region, new)
     if changed:
         record("region.rules_set", by=by, on=region, says="mengubah pengaturan daerah", fields=changed)

@@ -50,6 +50,10 @@ class RulesForm(forms.Form):
         max_value=90,
         help_text="Dihitung sejak diajukan. 1 sampai 90 hari.",
     )
+    notice = forms.CharField(
+        label="Pengumuman", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tampil di beranda daerah bagi semua orang yang bertugas di daerah ini. Kosongkan bila tidak ada.",
+    )  # fmt: skip
 
 
 class TargetsForm(forms.Form):

@@ -27,7 +27,11 @@ def manage(request: RegionRequest) -> HttpResponse:
 
 def rules(request: RegionRequest) -> HttpResponse:
     region = request.region
-    initial = {"endorsement_required": region.endorsement_required, "verification_days": region.verification_days}
+    initial = {
+        "endorsement_required": region.endorsement_required,
+        "verification_days": region.verification_days,
+        "notice": region.notice,
+    }
     return answer(
         request,
         RulesForm(request.POST or None, initial=initial),
