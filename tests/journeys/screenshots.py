@@ -43,7 +43,6 @@ class Shot:
 
 SHOTS = (
     Shot("masuk", "", "/akun/login/", size=PHONE),
-    Shot("operator-beranda", "operator.dlh", HOME),
     Shot("operator-catat", "operator.dlh", f"{HOME}inovasi/catat/", size=PHONE),
     Shot("operator-profil", "operator.dlh", f"{HOME}inovasi/?q=SIPPUT", ("SIPPUT", "profil"), at="#rancang-bangun"),
     Shot("operator-ikutkan", "operator.bkpsdm", f"{HOME}penilaian/2026/ikut/"),
