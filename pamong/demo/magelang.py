@@ -15,7 +15,7 @@ from pamong.agencies.actions import regions, stewards, structure
 from pamong.agencies.models import Agency, Region
 from pamong.assessments.actions import entering, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
-from pamong.demo import stage
+from pamong.demo import proofs, stage
 from pamong.demo.cast import Account, Cast
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
@@ -121,7 +121,7 @@ class Magelang:
         entry = entering.enter(assessment, innovation, by=operator)
         levels = self.levels(facts["strength"], innovation.name, assessment)
         stage.claim(entry, levels, operator)
-        stage.prove(entry, levels, operator, kits=3 if facts["state"] == "draft" else 99)
+        stage.prove(entry, levels, operator, kits=proofs.KITS[:3] if facts["state"] == "draft" else proofs.KITS)
         if facts["state"] != "draft":
             self.move(entry, facts["state"], operator, self.cast.head(agency))
 

@@ -17,7 +17,7 @@ from pamong.agencies.models import Agency, Region
 from pamong.assessments import packing
 from pamong.assessments.actions import entering, ministry, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
-from pamong.demo import stage
+from pamong.demo import proofs, stage
 from pamong.demo.cast import Account, Cast
 from pamong.engine import index
 from pamong.engine.edition import Edition
@@ -110,7 +110,7 @@ class Magetan:
 
     def proven(self, entry: Entry, levels: Mapping[str, int], operator: User, verifier: User) -> None:
         stage.claim(entry, levels, operator)
-        stage.prove(entry, levels, operator)
+        stage.prove(entry, levels, operator, kits=proofs.BUNDLES)
         stage.hand_over(entry, operator, None)
         stage.judge(entry, {}, verifier)
         verifying.accept(entry, by=verifier)
@@ -119,7 +119,7 @@ class Magetan:
         """Claimed high with papers that do not hold: half of the year's work worth nothing."""
         levels = dict.fromkeys(entry.assessment.edition.innovation_codes, 2)
         stage.claim(entry, levels, operator)
-        stage.prove(entry, {code: 2 for code in WEAK}, operator)
+        stage.prove(entry, {code: 2 for code in WEAK}, operator, kits=proofs.BUNDLES)
         stage.hand_over(entry, operator, None)
         stage.judge(entry, dict.fromkeys(WEAK, 0), verifier, most=20, reason="Data dukung tidak memadai.")
         verifying.reject(entry, by=verifier, reason="Data dukung tidak memadai.")

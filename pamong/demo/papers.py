@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
@@ -56,17 +57,24 @@ def _template() -> bytes:
 
 def picture(title: str, lines: Sequence[str], tint: tuple[int, int, int]) -> SimpleUploadedFile:
     """A picture like a screenshot: a bar, a title, lines of text. ``tint`` makes each one different."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (960, 600), "white")
+    image = Image.new("RGB", (640, 400), "white")
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 960, 72), fill=tint)
-    draw.text((32, 20), title, fill="white", font=ImageFont.load_default(28))
+    draw.rectangle((0, 0, 640, 56), fill=tint)
+    draw.text((24, 16), title, fill="white", font=_font(20))
     for at, line in enumerate(lines):
-        top = 110 + at * 64
-        draw.rounded_rectangle((32, top, 928, top + 48), 8, outline=tint, width=2)
-        draw.text((52, top + 12), line, fill=(30, 30, 30), font=ImageFont.load_default(20))
-    draw.text((32, 566), "Gambar contoh untuk peragaan Pamong", fill=(110, 110, 110), font=ImageFont.load_default(14))
+        top = 84 + at * 56
+        draw.rounded_rectangle((24, top, 616, top + 40), 8, outline=tint, width=2)
+        draw.text((40, top + 10), line, fill=(30, 30, 30), font=_font(16))
+    draw.text((24, 372), "Gambar contoh untuk peragaan Pamong", fill=(110, 110, 110), font=_font(12))
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.save(buffer, "PNG")
     return SimpleUploadedFile(f"{slugify(title)[:60]}.png", buffer.getvalue(), "image/png")
+
+
+@cache
+def _font(size: int) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)

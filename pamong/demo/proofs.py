@@ -108,6 +108,19 @@ KITS = (
 )  # fmt: skip
 
 
+# Where an agency bound everything together: two papers prove all but the decree and the video.
+BUNDLES = (
+    Kit(
+        ("17", "18", "20", "21", "22", "23", "24", "26", "28", "31", "32", "33", "34"), I.REPORT, "Bundel Data Dukung",
+        _sheet("Bundel Data Dukung", "Memuat surat tugas, petikan anggaran, daftar hadir, prosedur, dan laporan {name}."),
+    ),
+    Kit(
+        ("19", "25", "27", "29", "30"), I.PICTURE, "Foto Kegiatan dan Layanan",
+        _shot("Kegiatan dan spanduk inovasi", "Saluran informasi dan pengaduan"),
+    ),
+)  # fmt: skip
+
+
 def decree(entry: Entry, level: int, by: User) -> Document:
     """The regulation that names the innovation, of the kind the level asks for."""
     instrument, kind = DECREE[level or 1]

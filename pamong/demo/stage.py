@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -65,13 +65,13 @@ def claim(entry: Entry, levels: Mapping[str, int], by: User) -> None:
         claiming.claim(entry, indicator.code, by=by, typed=answers.Typed(level=level, basis=basis), version=0)
 
 
-def prove(entry: Entry, levels: Mapping[str, int], by: User, *, kits: int = len(proofs.KITS)) -> None:
-    """Attach the decree, the video and the first ``kits`` papers to the claims above zero they prove."""
+def prove(entry: Entry, levels: Mapping[str, int], by: User, *, kits: Sequence[proofs.Kit] = proofs.KITS) -> None:
+    """Attach the decree, the video and the papers of ``kits`` to the claims above zero they prove."""
     if levels.get("16"):
         claiming.attach(entry, "16", proofs.decree(entry, levels["16"], by), by=by)
     if levels.get("35"):
         claiming.attach(entry, "35", proofs.video(entry, by), by=by)
-    for kit in proofs.KITS[:kits]:
+    for kit in kits:
         if wanted := [code for code in kit.indicators if levels.get(code)]:
             document = proofs.paper(entry, kit, levels, by)
             for code in wanted:
