@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from pamong.accounts.adapters import CHANGES
 from pamong.accounts.models import User
 from pamong.audit.models import Event
 from tests import build
@@ -141,8 +144,27 @@ def test_changing_the_password_tells_the_person_and_ends_all_sessions(client: Cl
     sign_in(client)
     client.post("/akun/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert elsewhere.get("/saya/").status_code == 302
-    assert [m.to for m in mail.outbox] == [[person.email]]
+    assert [(m.to, m.subject) for m in mail.outbox] == [([person.email], "Kata sandi Pamong diganti")]
     assert [event.says for event in Event.objects.all()] == ["mengganti kata sandinya"]
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_every_letter_about_an_account_is_ours_and_says_what_to_do(rf, person: User, change: str) -> None:  # type: ignore[no-untyped-def]
+    request = rf.get("/", headers={"user-agent": "Peramban & uji"})
+    with request_context(request):
+        get_adapter().send_notification_mail(_place(change) + change, person, {"provider": "Masuk Daerah"})
+    (letter,) = mail.outbox
+    assert "Pamong" in letter.subject
+    assert "Peramban: Peramban & uji" in letter.body
+    assert "Bukan Anda? Segera ganti kata sandi Pamong" in letter.body
+    assert not re.search(r"\b(your|password|account|changed|codes)\b", letter.subject + letter.body, re.IGNORECASE)
+
+
+def _place(change: str) -> str:
+    """Where allauth keeps the letter about ``change``."""
+    if change.startswith("account_"):
+        return "socialaccount/email/"
+    return "account/email/" if change.startswith("password_") else "mfa/email/"
 
 
 def test_other_devices_are_listed_and_signed_out(client: Client, person: User) -> None:
