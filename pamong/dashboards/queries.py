@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
@@ -170,7 +173,7 @@ def region_standing(assessment: Assessment, every: list[Row]) -> Standing:
         ),
         cost=_cost(inputs, every, verified),
         progress=scoring.progress_of(sent),
-        states={state: sum(row.state == state for row in every) for state in State.values},
+        states=dict(Counter(row.state for row in every)),
     )
 
 
@@ -236,11 +239,19 @@ def _computed(year: Assessment, reported: int, past: YearFigure | None) -> YearF
     )
 
 
+CHARTED = 6  # years; more would crowd the numbers over the bars
+
+
 def trend_charts(years: list[YearFigure]) -> tuple[BarChart | None, BarChart | None]:
     """The index by year, and the number of innovations by year; ``None`` where nothing is known."""
-    return _index_chart([year for year in years if year.claimed or year.verified or year.returned]), _count_chart(
-        [year for year in years if year.reported]
-    )
+    if not years:
+        return None, None
+    known = {year.year: year for year in years}
+    span = [
+        known.get(year, YearFigure(year, None))
+        for year in range(max(years[0].year, years[-1].year - CHARTED + 1), years[-1].year + 1)
+    ]
+    return _index_chart(span), _count_chart(span)
 
 
 def _index_chart(years: list[YearFigure]) -> BarChart | None:
@@ -249,40 +260,46 @@ def _index_chart(years: list[YearFigure]) -> BarChart | None:
         Series("verified", "terverifikasi", [year.verified for year in years]),
         Series("returned", "kementerian", [year.returned for year in years]),
     ]
-    return bar_chart([str(year.year) for year in years], series, 100) if years else None
+    return bar_chart([str(year.year) for year in years], series, 100) if any(map(_has_index, years)) else None
+
+
+def _has_index(year: YearFigure) -> bool:
+    return bool(year.claimed or year.verified or year.returned)
 
 
 def _count_chart(years: list[YearFigure]) -> BarChart | None:
-    if not years:
-        return None
     highest = max(year.reported or 0 for year in years)
-    series = [Series("reported", "dilaporkan", [year.reported for year in years])]
+    if not highest:
+        return None
+    series = [Series("reported", "dilaporkan", [year.reported or None for year in years])]
     return bar_chart([str(year.year) for year in years], series, -(-highest // 20) * 20)
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that waits: how many, what, and the name of the page where it is done."""
+    """Something that waits: what, in which states, and which entries."""
 
-    count: int
     text: str
-    page: str
+    states: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.codes)
 
 
-def todo(states: dict[str, int], silent: int) -> list[Todo]:
-    """What waits in a running year, nearest to the result first. ``silent``: agencies that owe an innovation."""
-    waiting = (
-        Todo(
-            states[State.SUBMITTED] + states[State.VERIFYING],
-            "inovasi menunggu putusan verifikator",
-            "verification:queue",
-        ),
-        Todo(states[State.RETURNED], "inovasi dikembalikan untuk diperbaiki", "assessments:year"),
-        Todo(states[State.AWAITING], "inovasi menunggu pengesahan kepala perangkat daerah", "assessments:year"),
-        Todo(states[State.DRAFT], "inovasi masih draf, belum diajukan", "assessments:year"),
-        Todo(silent, "instansi belum memenuhi target tahun ini", "dashboards:compliance"),
-    )
-    return [each for each in waiting if each.count]
+WAITING = (
+    ("inovasi dikembalikan untuk diperbaiki", (State.RETURNED,)),
+    ("inovasi menunggu pengesahan kepala perangkat daerah", (State.AWAITING,)),
+    ("inovasi menunggu putusan verifikator", (State.SUBMITTED, State.VERIFYING)),
+    ("inovasi masih draf, belum diajukan", (State.DRAFT,)),
+)
+
+
+def todo(rows: list[Row]) -> list[Todo]:
+    """What waits in a running year among ``rows``, what someone must mend first."""
+    found = (Todo(text, states, tuple(row.code for row in rows if row.state in states)) for text, states in WAITING)
+    return [each for each in found if each.count]
 
 
 # -- agencies -------------------------------------------------------------------------------------------------------
@@ -315,6 +332,15 @@ def reads(user: User, agency: Agency) -> bool:
     """Whether ``user`` may see the innovations of ``agency``, not only how many there are."""
     who = standing(user)
     return who.may_in(Permission.READ_REGION, agency.region) or who.may_for(Permission.READ_AGENCY, agency)
+
+
+def of_reader(agencies: QuerySet[Agency], user: User, region: Region) -> QuerySet[Agency]:
+    """All ``agencies`` for who reads the region, else only the person's own."""
+    who = standing(user)
+    if who.may_in(Permission.READ_REGION, region):
+        return agencies
+    own = [Q(path__startswith=path) for path in who.paths(Permission.READ_AGENCY, region)]
+    return agencies.filter(reduce(or_, own, Q(pk__in=[])))
 
 
 def compliance(agencies: QuerySet[Agency], region: Region, assessment: Assessment | None) -> list[Compliance]:

@@ -17,11 +17,11 @@ from pamong.agencies.standing import standing
 from pamong.assessments import queries as assessments
 from pamong.assessments import verification_policies as verification
 from pamong.assessments.models import Assessment
-from pamong.assessments.states import Phase
+from pamong.assessments.states import Phase, State
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 from pamong.dashboards import queries
-from pamong.innovations.policies import can_capture
+from pamong.innovations.policies import can_capture, can_import
 from pamong.scoring.policies import can_see_all
 
 BIGGEST = 10
@@ -54,22 +54,8 @@ def region(request: RegionRequest) -> HttpResponse:
         "count_chart": count_chart,
     }
     if assessment:
-        every = queries.rows(queries.whole(assessment))
-        visible = set(
-            assessments.visible_to(request.user, request.region)
-            .filter(assessment=assessment)
-            .values_list("code", flat=True)
-        )
-        shown = [row for row in every if row.code in visible]
-        context["standing"] = queries.region_standing(assessment, every)
-        context["choices"] = [year.year for year in years if year.claimed is not None or year.year == assessment.year]
-        if assessment.phase != Phase.CLOSED:
-            context["todo"] = _todo(request, context["standing"], assessment)
-        context["reads_all"] = can_see_all(request.user, request.region)
-        context["hidden"] = len(every) - len(shown)
-        reported = [row for row in shown if row.is_reported]
-        context["biggest"] = sorted(reported, key=lambda row: (-row.unproven, row.name))[:BIGGEST]
-        context["shown"] = len(shown)
+        context |= _figures(request, assessment, years)
+    context["may_capture"] = can_import(request.user, request.region)
     return render(request, "dashboards/region.html", context)
 
 
@@ -77,17 +63,54 @@ def _roles(request: RegionRequest) -> list[RoleInfo]:
     return [ROLES[role] for role in sorted(standing(request.user).roles_in(request.region))]
 
 
-def _todo(request: RegionRequest, now: queries.Standing, assessment: Assessment) -> list[dict[str, Any]]:
-    houses = agencies.visible_to(request.user, request.region)
-    owing = sum(bool(row.owes) for row in queries.compliance(houses, request.region, assessment))
+def _figures(request: RegionRequest, assessment: Assessment, years: list[queries.YearFigure]) -> dict[str, Any]:
+    """What the region page shows of one year: totals of all entries, single rows only of those that may be seen."""
+    every = queries.rows(queries.whole(assessment))
+    mine = assessments.visible_to(request.user, request.region).filter(assessment=assessment)
+    visible = set(mine.values_list("code", flat=True))
+    shown = [row for row in every if row.code in visible]
+    reported = sorted((row for row in shown if row.is_reported), key=lambda row: (-row.unproven, row.name))
+    reads_all = can_see_all(request.user, request.region)
+    return {
+        "standing": queries.region_standing(assessment, every),
+        "choices": [year.year for year in years if year.claimed is not None or year.year == assessment.year],
+        "todo": _todo(request, assessment, shown) if assessment.phase != Phase.CLOSED else [],
+        "todo_title": "Yang menunggu dikerjakan" if reads_all else "Inovasi instansi Anda",
+        "reads_all": reads_all,
+        "hidden": len(every) - len(shown),
+        "biggest": reported[:BIGGEST],
+        "shown": len(shown),
+    }
+
+
+def _todo(request: RegionRequest, assessment: Assessment, shown: list[queries.Row]) -> list[dict[str, Any]]:
+    """What waits, each with the page where it is done: of the whole region, or of the person's own agencies."""
     slug = request.region.slug
-    pages = {"assessments:year": reverse("assessments:year", args=[slug, assessment.year])}
-    if not verification.can_see_queue(request.user, request.region):
-        pages["verification:queue"] = pages["assessments:year"]
-    return [
-        {"count": each.count, "text": each.text, "url": pages.get(each.page) or reverse(each.page, args=[slug])}
-        for each in queries.todo(now.states, owing)
+    houses = queries.of_reader(agencies.visible_to(request.user, request.region), request.user, request.region)
+    owing = sum(bool(row.owes) for row in queries.compliance(houses, request.region, assessment))
+    cards = [
+        {"count": each.count, "text": each.text, "url": _page(request, assessment, each)}
+        for each in queries.todo(shown)
     ]
+    if owing:
+        cards.append(
+            {
+                "count": owing,
+                "text": "instansi belum memenuhi target tahun ini",
+                "url": reverse("dashboards:compliance", args=[slug]),
+            }
+        )
+    return cards
+
+
+def _page(request: RegionRequest, assessment: Assessment, waiting: queries.Todo) -> str:
+    """The verifiers' queue for what waits there, else the one entry that waits, or the year's table of them."""
+    slug = request.region.slug
+    if State.SUBMITTED in waiting.states and verification.can_see_queue(request.user, request.region):
+        return reverse("verification:queue", args=[slug])
+    if waiting.count == 1:
+        return reverse("assessments:entry", args=[slug, assessment.year, waiting.codes[0]])
+    return reverse("assessments:year", args=[slug, assessment.year]) + f"?status={waiting.states[0]}"
 
 
 @require_safe

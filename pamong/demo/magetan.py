@@ -121,7 +121,7 @@ class Magetan:
         stage.claim(entry, levels, operator)
         stage.prove(entry, {code: 2 for code in WEAK}, operator, kits=proofs.BUNDLES)
         stage.hand_over(entry, operator, None)
-        stage.judge(entry, dict.fromkeys(WEAK, 0), verifier, most=20, reason="Data dukung tidak memadai.")
+        stage.judge(entry, dict.fromkeys(WEAK, 0), verifier, only=WEAK, reason="Data dukung tidak memadai.")
         verifying.reject(entry, by=verifier, reason="Data dukung tidak memadai.")
 
     def proven_levels(self, edition: Edition, own: Mapping[str, int]) -> list[dict[str, int]]:

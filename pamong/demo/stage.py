@@ -12,7 +12,7 @@ from pamong.agencies.models import Agency
 from pamong.assessments import answers
 from pamong.assessments.actions import claiming, submitting, verifying
 from pamong.assessments.actions.verifying import Seen
-from pamong.assessments.models import Assessment, Claim, Entry, Verdict
+from pamong.assessments.models import Assessment, Claim, Entry
 from pamong.demo import proofs, prose
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
@@ -104,18 +104,13 @@ def judge(
     levels: Mapping[str, int],
     by: User,
     *,
+    only: Sequence[str] = (),
     most: int = 99,
     reason: str = "Bukti hanya memadai untuk tingkat ini.",
 ) -> None:
-    """Verdicts for the first ``most`` claims: ``levels`` where given, else as claimed."""
-    for made in Claim.objects.filter(entry=entry).order_by("indicator")[:most]:
+    """Verdicts for the first ``most`` claims, or those of ``only``: ``levels`` where given, else as claimed."""
+    claims = Claim.objects.filter(entry=entry).order_by("indicator")
+    for made in claims.filter(indicator__in=only) if only else claims[:most]:
         level = levels.get(made.indicator, made.level)
-        seen = Seen(claim=made.version, verdict=_standing(entry, made.indicator))
-        verifying.judge(
-            entry, made.indicator, by=by, level=level, reason=reason if level != made.level else "", seen=seen
-        )
-
-
-def _standing(entry: Entry, indicator: str) -> int:
-    found = Verdict.objects.filter(entry=entry, indicator=indicator, stands=True).values_list("pk", flat=True).first()
-    return found or 0
+        why = reason if level != made.level else ""
+        verifying.judge(entry, made.indicator, by=by, level=level, reason=why, seen=Seen(claim=made.version))

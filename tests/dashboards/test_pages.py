@@ -92,18 +92,26 @@ def test_a_neighbour_is_told_how_many_there_are_and_why_they_are_not_listed(peop
     }
 
 
-@pytest.mark.parametrize(
-    ("role", "where"),
-    [
-        ("verifier", "/kota-contoh/verifikasi/"),
-        ("region_head", "/kota-contoh/penilaian/2026/"),
-        ("operator", "/kota-contoh/penilaian/2026/"),
-    ],
-)
-def test_what_waits_leads_to_a_page_its_reader_may_open(people: People, login: Login, role: str, where: str) -> None:
+@pytest.mark.parametrize("role", ["verifier", "region_head", "operator"])
+def test_what_waits_leads_to_a_page_its_reader_may_open(people: People, login: Login, role: str) -> None:
+    entry = entries.submitted(people)
+    client = login(getattr(people, role))
+    todo = client.get("/kota-contoh/").context["todo"]
+    address = "/kota-contoh/verifikasi/" if role == "verifier" else f"/kota-contoh/penilaian/2026/ikut/{entry.code}/"
+    assert [each["url"] for each in todo if "verifikator" in each["text"]] == [address]
+    assert client.get(address).status_code == 200
+
+
+def test_agencies_are_led_to_their_own_work_first(people: People, login: Login) -> None:
     entries.submitted(people)
-    todo = login(getattr(people, role)).get("/kota-contoh/").context["todo"]
-    assert [each["url"] for each in todo if "verifikator" in each["text"]] == [where]
+    entries.returned(people)
+    own = login(people.operator).get("/kota-contoh/").context
+    assert own["todo_title"] == "Inovasi instansi Anda"
+    assert [(each["count"], each["text"]) for each in own["todo"]] == [
+        (1, "inovasi dikembalikan untuk diperbaiki"),
+        (1, "inovasi menunggu putusan verifikator"),
+    ]
+    assert login(people.neighbour).get("/kota-contoh/").context["todo"] == []
 
 
 def test_past_figures_are_shown_with_their_source(people: People, login: Login) -> None:
