@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "simple_history",
-    "template_partials",
     "pamong.audit",
     "pamong.agencies",
     "pamong.notifications",
