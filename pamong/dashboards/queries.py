@@ -239,7 +239,7 @@ def _computed(year: Assessment, reported: int, past: YearFigure | None) -> YearF
     )
 
 
-CHARTED = 6  # years; more would crowd the numbers over the bars
+CHARTED = 7  # years; more would crowd the numbers over the bars
 
 
 def trend_charts(years: list[YearFigure]) -> tuple[BarChart | None, BarChart | None]:
