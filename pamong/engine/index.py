@@ -69,6 +69,9 @@ class Line:
     source: str
 
 
+Ladder = Mapping[str, tuple[Line, ...]]
+
+
 @dataclass(frozen=True)
 class MaturityScore:
     """The maturity (skor kematangan) of one innovation: the sum of its lines."""
@@ -139,16 +142,12 @@ def maturity(edition: Edition, levels: Mapping[str, int], *, code: str = "", acc
     """The maturity of one innovation: Σ level × weight. If not ``accepted``, every level counts as unproven, so zero.
 
     Raises ``InvalidLevels``."""
-    lines = _lines(edition.innovation, edition.innovation_codes, levels)
-    missing = tuple(line.code for line in lines if not line.level and line.code in edition.mandatory_codes)
-    if not accepted:
-        lines = _lines(edition.innovation, edition.innovation_codes, {})
-    return MaturityScore(code, _sum(lines), lines, accepted, missing)
+    return _maturity(edition, _ladder(edition.innovation), InnovationInput(code, "", levels, accepted))
 
 
 def institution(edition: Edition, levels: Mapping[str, int]) -> tuple[Line, ...]:
     """The score lines of the local government itself (SPD). Raises ``InvalidLevels``."""
-    return _lines(edition.institution, edition.institution_codes, levels)
+    return _lines(_ladder(edition.institution), levels)
 
 
 def score(
@@ -159,7 +158,8 @@ def score(
     The order of ``innovations`` does not change the index. Raises ``InvalidLevels``, and ``KeyError`` for an affair
     the edition does not have."""
     own = institution(edition, institution_levels)
-    matured = tuple(maturity(edition, each.levels, code=each.code, accepted=each.accepted) for each in innovations)
+    ladder = _ladder(edition.innovation)
+    matured = tuple(_maturity(edition, ladder, each) for each in innovations)
     tally = _tally(edition, own, matured, innovations)
     parts = FORMULAS[edition.formula](edition, tally)
     exact_index = parts.total / Fraction(edition.declared.total) * 100
@@ -204,7 +204,7 @@ def distance_to_next_band(edition: Edition, result: RegionScore) -> BandDistance
 
 def points_at_stake(edition: Edition, levels: Mapping[str, int]) -> tuple[Stake, ...]:
     """What each indicator below its highest level could still give, most rewarding next step first."""
-    lines = _lines(edition.innovation, edition.innovation_codes, levels)
+    lines = _lines(_ladder(edition.innovation), levels)
     stakes = [
         Stake(line.code, level, indicator.weight, indicator.weight * (TOP_LEVEL - level), indicator.mandatory)
         for line, indicator in zip(lines, edition.innovation, strict=True)
@@ -224,13 +224,26 @@ def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
     return Decimal(int(scaled + Fraction(1, 2))).scaleb(-decimals)
 
 
-def _lines(indicators: Sequence[Indicator], known: Sequence[str], levels: Mapping[str, int]) -> tuple[Line, ...]:
+def _ladder(indicators: Sequence[Indicator]) -> Ladder:
+    """For each indicator its line at every level: a region's innovations have thousands of lines, few of them different."""
+    return {each.code: tuple(_line(each, level) for level in range(TOP_LEVEL + 1)) for each in indicators}
+
+
+def _maturity(edition: Edition, ladder: Ladder, given: InnovationInput) -> MaturityScore:
+    lines = _lines(ladder, given.levels)
+    missing = tuple(line.code for line in lines if not line.level and line.code in edition.mandatory_codes)
+    if not given.accepted:
+        lines = _lines(ladder, {})
+    return MaturityScore(given.code, _sum(lines), lines, given.accepted, missing)
+
+
+def _lines(ladder: Ladder, levels: Mapping[str, int]) -> tuple[Line, ...]:
     for code, level in levels.items():
-        if code not in known:
+        if code not in ladder:
             raise InvalidLevels(f"{code!r} is not an indicator here")
         if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level <= TOP_LEVEL:
             raise InvalidLevels(f"level of {code} must be 0 to {TOP_LEVEL}, not {level!r}")
-    return tuple(_line(indicator, levels.get(indicator.code, 0)) for indicator in indicators)
+    return tuple(rungs[levels.get(code, 0)] for code, rungs in ladder.items())
 
 
 def _line(indicator: Indicator, level: int) -> Line:

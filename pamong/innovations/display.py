@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from pamong.agencies.models import Region
@@ -33,31 +33,31 @@ class Line(NamedTuple):
     """One line of the list, ready to be written. What is safe is marked so: escaping is most of a long page's cost."""
 
     url: SafeString
-    name: str
-    agency: str
+    name: SafeString
+    agency: SafeString
     stage: SafeString
     applied: SafeString
     kind: SafeString
-    affair: str
+    affair: SafeString
     writable: bool
 
 
 def lines(rows: Iterable[Row], region: Region, writable: tuple[str, ...]) -> list[Line]:
     """``rows`` as lines; addresses are put together here, once, not looked up for every line."""
     base = reverse("innovations:list", args=[region.slug])
-    kinds_ = {code: SafeString(escape(label)) for code, label in Innovation.Kind.choices}
+    kinds_ = {code: SafeString(escape(str(label))) for code, label in Innovation.Kind.choices}
     stages = {stage.value: badge(stage.value, stage.label, TONE[stage]) for stage in Stage}
-    affairs = {code: rules.label("affair", code) for code in {row[6] for row in rows if row[6]}}
+    affairs = {code: SafeString(escape(rules.label("affair", code))) for code in {row[6] for row in rows if row[6]}}
     return [
         Line(
             SafeString(f"{base}{row[0]}/"),
-            row[1],
-            row[3] or row[2],
+            SafeString(escape(row[1])),
+            SafeString(escape(row[3] or row[2])),
             stages[row[4]],
             SafeString(_short(row[7])),
             kinds_.get(row[5], SafeString("")),
-            affairs.get(row[6], ""),
-            row[9].startswith(writable),
+            affairs.get(row[6], SafeString("")),
+            row[8].startswith(writable),
         )
         for row in rows
     ]

@@ -41,7 +41,6 @@ ROW = (
     "kind",
     "affair",
     "applied_on",
-    "updated_at",
     "agency__path",
 )
 
@@ -119,7 +118,6 @@ class Row(NamedTuple):
     kind: str
     affair: str
     applied_on: Any
-    updated_at: datetime
     agency_path: str
 
     @property

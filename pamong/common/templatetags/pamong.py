@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from decimal import InvalidOperation as NotANumber
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -238,23 +239,15 @@ def pager(context: dict[str, Any], page: Page[Any], name: str = "page") -> SafeS
 @register.simple_tag
 def nav_links(items: Iterable[Any]) -> SafeString:
     """``{% nav_links nav %}``: the list of the side navigation; an item has label, url, icon, current, apart."""
-    return format_html(
-        '<ul class="side-links">{}</ul>',
-        format_html_join(
-            "",
-            '<li{}><a href="{}"{}>{}{}</a></li>',
-            (
-                (
-                    SafeString(' class="apart"' if item.apart else ""),
-                    item.url,
-                    SafeString(' aria-current="page"' if item.current else ""),
-                    _icon(item.icon),
-                    item.label,
-                )
-                for item in items
-            ),
-        ),
+    links = "".join(
+        f'<li{APART if item.apart else ""}><a href="{escape(item.url)}"{HERE if item.current else ""}>'
+        f"{_icon(item.icon)}{escape(item.label)}</a></li>"
+        for item in items
     )
+    return SafeString(f'<ul class="side-links">{links}</ul>')  # twice on every page; everything in it is escaped
+
+
+APART, HERE = ' class="apart"', ' aria-current="page"'
 
 
 # -- numbers and days -------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from pamong.agencies.models import Agency
+from pamong.common.inputs import QuickHidden, QuickSelect, QuickText
 from pamong.innovations import rules
-from pamong.innovations.forms.inputs import QuickSelect
 from pamong.innovations.models import Innovation
 from pamong.innovations.queries import SORTS, Filters
 from pamong.innovations.states import Stage
@@ -20,7 +20,7 @@ ANY = ("", "Semua")
 class FilterForm(forms.Form):
     """A plain GET form."""
 
-    q = forms.CharField(label="Cari", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(label="Cari", required=False, max_length=100, widget=QuickText(attrs={"type": "search"}))
     instansi: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="Perangkat daerah",
         queryset=Agency.objects.none(),
@@ -34,11 +34,12 @@ class FilterForm(forms.Form):
         label="Jenis", required=False, choices=[ANY, *Innovation.Kind.choices], widget=QuickSelect
     )
     urusan = forms.ChoiceField(label="Urusan", required=False, widget=QuickSelect)
-    urut = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=forms.HiddenInput)
+    urut = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=QuickHidden)
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["instansi"].queryset = agencies  # type: ignore[attr-defined]
+        # Only what is shown and asked: a region has dozens of agencies, written in the filter of every list.
+        self.fields["instansi"].queryset = agencies.only("slug", "name", "short_name", "path")  # type: ignore[attr-defined]
         self.fields["urusan"].choices = [ANY, *rules.choices("affair")]  # type: ignore[attr-defined]
 
     @property

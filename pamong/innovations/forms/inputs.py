@@ -7,9 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from pamong.innovations import coordinates, dates
 
@@ -65,23 +62,3 @@ class PlaceField(forms.CharField):
             return coordinates.parse(text)
         except coordinates.NotAPlace as fault:
             raise ValidationError(str(fault)) from None
-
-
-class QuickSelect(forms.Select):
-    """A select written in one go. Django renders a template for every option; lists here have forty."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = {str(each) for each in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if code is None else code, SELECTED if str("" if code is None else code) in chosen else "", label)
-                for code, label in self.choices
-            ),
-        )
-        given = self.build_attrs(self.attrs, attrs)
-        return format_html('<select name="{}"{}>{}</select>', name, flatatt(given), options)
-
-
-SELECTED = SafeString(" selected")

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from pamong.common.inputs import QuickSelect
 from pamong.engine.words import count_words
 from pamong.innovations import checks, merge, rules, texts
-from pamong.innovations.forms.inputs import DayField, PlaceField, QuickSelect, TextField
+from pamong.innovations.forms.inputs import DayField, PlaceField, TextField
 from pamong.innovations.models import Innovation
 
 MINE, THEIRS = "punyaku", "punyanya"

@@ -116,13 +116,12 @@ def progress(assessment: Assessment) -> Progress:
 def progress_of(rows: Iterable[Reported]) -> Progress:
     """How far verification of the innovations among ``rows`` is."""
     entries = [row for row in rows if not row.is_institution]
-    pairs = [pair for row in entries for pair in zip(row.claimed, row.verified, strict=True)]
     return Progress(
         reported=len(entries),
         decided=sum(row.state in DECIDED for row in entries),
         accepted=sum(row.state == State.ACCEPTED for row in entries),
-        claimed=sum(claim != UNANSWERED for claim, _ in pairs),
-        judged=sum(verdict != UNANSWERED for _, verdict in pairs),
+        claimed=sum(len(row.claimed) - row.claimed.count(UNANSWERED) for row in entries),
+        judged=sum(len(row.verified) - row.verified.count(UNANSWERED) for row in entries),
     )
 
 
