@@ -55,7 +55,7 @@ REGION_PAGES = (
     _Entry("Beranda daerah", "home", ("dashboards:region",), _reads),
     _Entry("Inovasi", "innovation", ("innovations:list",), _reads),
     _Entry("Penilaian", "assessment", ("assessments:list",), _reads),
-    _Entry("Verifikasi", "verify", ("verification:queue",), _may(P.VERIFY, P.MANAGE_ASSESSMENT)),
+    _Entry("Verifikasi", "verify", ("verification:queue",), _may(P.VERIFY, P.MANAGE_ASSESSMENT, P.CONTROL_QUALITY)),
     _Entry("Dokumen", "documents", ("documents:list",), _reads),
     _Entry("Kepatuhan", "target", ("dashboards:compliance",), _reads),
     _Entry("Kelola", "settings", ("agencies:manage",), _invites, True),
@@ -86,7 +86,13 @@ def _items(request: HttpRequest) -> list[Item]:
             for entry in REGION_PAGES
             if entry.shown(who, region)
         ]
-    return _marked([row for row in found if row[2]], request.path)
+    return _marked([row for row in found if row[2]], _place(request.path, region))
+
+
+def _place(path: str, region: Region | None) -> str:
+    """Where a page belongs in the navigation: a year's figures stand under the assessment they come from."""
+    results = f"/{region.slug}/hasil/" if region else ""
+    return _address(("assessments:list",), region.slug) if region and path.startswith(results) else path
 
 
 def _marked(rows: list[tuple[str, str, str, bool]], path: str) -> list[Item]:

@@ -21,6 +21,7 @@ region_pages = [
     path("verifikasi/", include(_pages("verification", queue=""))),
     path("dokumen/", include(_pages("documents", list=""))),
     path("kelola/", include(_pages("agencies", manage="", list="instansi/"))),
+    path("hasil/", include(_pages("scoring", trace="2026/telusur/"))),
     path("jejak/", include(_pages("audit", list=""))),
     path("pesan-keluar/", include(_pages("outbox", list=""))),
     path("", include(_pages("dashboards", region="", compliance="kepatuhan/"))),

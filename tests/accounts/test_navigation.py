@@ -21,7 +21,7 @@ EXPECTED = {
     ],
     "region_head": READS,
     "verifier": ["Beranda daerah", "Inovasi", "Penilaian", "Verifikasi", "Dokumen", "Kepatuhan"],
-    "quality_controller": READS,
+    "quality_controller": ["Beranda daerah", "Inovasi", "Penilaian", "Verifikasi", "Dokumen", "Kepatuhan"],
     "nation_reader": READS,
     "agency_head": [*READS, "Kelola"],
     "operator": READS,
@@ -63,7 +63,7 @@ def test_the_same_links_are_in_the_menu_of_a_phone(client: Client, people: Peopl
 
 @pytest.mark.parametrize(
     ("path", "here"),
-    [("", "Beranda daerah"), ("inovasi/", "Inovasi"), ("inovasi/satu/", "Inovasi"), ("kepatuhan/", "Kepatuhan")],
+    [("", "Beranda daerah"), ("inovasi/", "Inovasi"), ("inovasi/satu/", "Inovasi"), ("kepatuhan/", "Kepatuhan"), ("hasil/2026/telusur/", "Penilaian")],
 )
 def test_the_page_one_is_on_is_marked(client: Client, people: People, path: str, here: str) -> None:
     client.force_login(people.operator)
