@@ -196,7 +196,7 @@ def test_an_operator_adds_a_document_and_lands_on_its_page(people: People, login
     page = browser.get(answer["Location"]).content.decode()
     assert queries.current_version(document).sha256 in page  # type: ignore[union-attr]
     assert (
-        f'<iframe class="border rounded w-100" height="640" src="{url("file", people, document.code, 1)}#navpanes=0&amp;view=FitH"'
+        f'<iframe class="preview-frame border rounded w-100" height="640" src="{url("file", people, document.code, 1)}#navpanes=0&amp;view=FitH"'
         in page
     )
 
