@@ -81,13 +81,19 @@ def _serve() -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def _wait() -> None:
-    for _ in range(100):
+def _wait(pause: float = 0.1) -> None:
+    """Until the server answers a whole page, twenty seconds at most."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
         try:
-            http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/akun/login/")
+            connection.request("GET", "/akun/login/")
+            connection.getresponse().read()
             return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(pause)
+        finally:
+            connection.close()
     raise SystemExit("the server did not start")
 
 
