@@ -106,6 +106,7 @@ def test_form_errors_link_to_their_fields() -> None:
 def test_reasons_list_a_refusal_and_are_silent_about_a_yes() -> None:
     assert shown("{% reasons permit %}", permit=YES) == ""
     assert shown("{% reasons nothing %}", nothing=None) == ""
+    assert shown("{% reasons never_defined %}{% reasons nothing %}", nothing="") == ""
     one = shown("{% reasons permit %}", permit=no(EVIL))
     assert f"<p>{SAFE}</p>" in one
     assert 'role="alert"' in one

@@ -163,7 +163,7 @@ def reasons(source: Permit | Iterable[object] | str | None, title: object = "", 
 def _said(source: Permit | Iterable[object] | str | None) -> list[object]:
     if isinstance(source, Permit):
         return list(source.reasons)
-    return [source] if isinstance(source, str) else list(source or ())
+    return [source] if isinstance(source, str) and source else list(source or ())
 
 
 @register.simple_tag
