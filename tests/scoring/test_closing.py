@@ -226,6 +226,15 @@ def test_the_closing_page_shows_what_is_undecided_and_closes_only_when_told_expr
     assert client.get(at("close", people.region)).status_code == 302
 
 
+def test_what_awaits_endorsement_is_not_undecided_but_not_sent(people: People, login: Any) -> None:
+    entry = reports.entry(people, "awaiting")  # type: ignore[arg-type]
+    page = login(people.region_admin).get(at("close", people.region))
+    assert (list(page.context["closing"].waiting), list(page.context["closing"].drafts)) == ([], [entry])
+    assert f"1 inovasi belum diajukan, tidak dihitung: {entry} (menunggu pengesahan)." in page.text
+    close(year(), by=people.region_admin)
+    assert Entry.objects.get(pk=entry.pk).state == "awaiting"
+
+
 def test_the_snapshots_page_computes_it_again_and_gives_the_inputs(people: People, login: Any) -> None:
     closed(people)
     client = login(people.region_head)

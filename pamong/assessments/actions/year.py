@@ -21,7 +21,7 @@ from pamong.common.permit import Refused
 from pamong.engine import edition as editions
 from pamong.notifications.actions import tell
 
-UNDECIDED = (State.AWAITING, State.SUBMITTED, State.VERIFYING, State.RETURNED)
+UNDECIDED = (State.SUBMITTED, State.VERIFYING, State.RETURNED)
 
 
 @transaction.atomic

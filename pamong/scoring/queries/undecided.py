@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import State
 
-WAITING = (State.AWAITING, State.SUBMITTED, State.VERIFYING, State.RETURNED)
+WAITING = (State.SUBMITTED, State.VERIFYING, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What stands before the closing: decided or not, and what was never sent."""
+    """What stands before the closing: decided or not, and what was never sent (drafts, and what its agency's head has yet to endorse)."""
 
     waiting: Sequence[Entry]
     drafts: Sequence[Entry]
@@ -22,7 +22,7 @@ class Closing:
     @property
     def institution_unsent(self) -> bool:
         """The region's own indicators are still a draft, so worth nothing."""
-        return self.institution is None or self.institution.state == State.DRAFT
+        return self.institution is None or self.institution.state in (State.DRAFT, State.AWAITING)
 
 
 def undecided(assessment: Assessment) -> list[Entry]:
@@ -37,5 +37,6 @@ def undecided(assessment: Assessment) -> list[Entry]:
 def closing(assessment: Assessment) -> Closing:
     """What the page before the closing shows. Two queries."""
     rows = Entry.objects.filter(assessment=assessment).select_related("innovation", "agency", "region", "verifier")
-    drafts = [entry for entry in rows.filter(state=State.DRAFT) if entry.kind == Entry.Kind.INNOVATION]
+    unsent = rows.filter(state__in=(State.DRAFT, State.AWAITING))
+    drafts = [entry for entry in unsent if entry.kind == Entry.Kind.INNOVATION]
     return Closing(undecided(assessment), drafts, rows.filter(kind=Entry.Kind.INSTITUTION).first())
