@@ -21,6 +21,7 @@ from pamong.evidence.models import Document
 
 STATUS = {Status.PAST: "sudah lewat", Status.CURRENT: "berlaku", Status.PROGNOSIS: "prakiraan, belum resmi"}
 NOT_YET = "Belum ada"
+FROM_NUMBER = "Hitung dari angka yang ditulis di bawah"
 
 
 def status_in_words(edition: Edition) -> str:
@@ -152,12 +153,13 @@ class AnswerForm(forms.Form):
                 label="Dasar kemanfaatan (pilih tepat satu)", widget=forms.RadioSelect, required=False,
                 choices=[(each.code, f"{each.code}. {each.label}") for each in indicator.bases],
             )  # fmt: skip
+        measured = bool(indicator.measure or any(each.measure for each in indicator.bases))
         if not answers.needs_value(indicator):
             self.fields["level"] = forms.TypedChoiceField(
                 label="Tingkat yang diklaim", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
-                choices=[("0", NOT_YET), *((str(each.level), _level_text(each, year)) for each in levels_for(indicator, kind))],
+                choices=_level_choices(indicator, kind, year, measured),
             )  # fmt: skip
-        if indicator.measure or any(each.measure for each in indicator.bases):
+        if measured:
             self.fields["value"] = number_field(indicator, year)
 
     def typed(self) -> answers.Typed:
@@ -173,7 +175,16 @@ def levels_for(indicator: Indicator, kind: str) -> tuple[Level, ...]:
     return next((each.levels for each in indicator.variants if each.kind == kind), indicator.levels)
 
 
-def _level_text(level: Level, year: int) -> str:
+def _level_choices(indicator: Indicator, kind: str, year: int, measured: bool) -> list[tuple[str, str]]:
+    """The levels in words; first, where a number can decide, to leave it to the number."""
+    by_number = [("", FROM_NUMBER)] if measured else []
+    levels = [(str(each.level), _level_text(indicator, each, year)) for each in levels_for(indicator, kind)]
+    return [*by_number, ("0", NOT_YET), *levels]
+
+
+def _level_text(indicator: Indicator, level: Level, year: int) -> str:
+    if indicator.bases:  # each basis has limits of its own; the page shows them in a table
+        return f"Tingkat {level.level} menurut dasar itu"
     return f"Tingkat {level.level}: {with_years(level.text, year)}"
 
 
@@ -195,7 +206,7 @@ def number_field(indicator: Indicator, year: int) -> NumberField:
     help_text = (
         "Tingkatnya dihitung dari angka ini. Kosongkan bila datanya belum ada."
         if duty
-        else "Bila diisi, tingkatnya dihitung dari angka ini dan pilihan di atas boleh dikosongkan."
+        else "Bila diisi, tingkatnya dihitung dari angka ini dan tingkat di atas tidak perlu dipilih."
     )
     return NumberField(
         label=label, required=False, max_digits=18, decimal_places=4, help_text=help_text,
@@ -209,7 +220,7 @@ def _initial(claim: Claim | None) -> dict[str, Any]:
     value = None if claim.value is None else f"{claim.value.normalize():f}".replace(".", ",")
     return {
         "version": claim.version,
-        "level": str(claim.level),
+        "level": str(claim.level) if claim.value is None else "",
         "basis": claim.basis,
         "value": value,
         "note": claim.note,
