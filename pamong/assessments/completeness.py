@@ -70,7 +70,12 @@ class Line:
 
     @property
     def is_done(self) -> bool:
-        return self.level is not None and not self.faults and not self.gaps
+        return bool(self.level) and not self.faults and not self.gaps
+
+    @property
+    def is_not_claimed(self) -> bool:
+        """Answered with level 0, which is allowed here and brings nothing."""
+        return self.level == 0 and not self.faults and not self.gaps
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,18 @@ class Completeness:
 
     @property
     def done(self) -> int:
+        """How many indicators are claimed and proven."""
         return sum(line.is_done for line in self.lines)
+
+    @property
+    def not_claimed(self) -> int:
+        """How many are deliberately left at level 0."""
+        return sum(line.is_not_claimed for line in self.lines)
+
+    @property
+    def unproven_lines(self) -> tuple[Line, ...]:
+        """The claims with no proof behind them."""
+        return tuple(line for line in self.lines if line.level and not line.proofs)
 
     @property
     def answered(self) -> int:

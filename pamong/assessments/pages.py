@@ -107,6 +107,8 @@ class IndicatorRow:
             return "Wajib dilengkapi", "bad"
         if self.line.level is None:
             return "Belum diisi", "neutral"
+        if self.line.is_not_claimed:
+            return "Tidak diklaim", "neutral"
         return ("Belum ada bukti", "warn") if self.line.gaps else ("Lengkap", "good")
 
 

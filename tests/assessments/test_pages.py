@@ -340,6 +340,22 @@ def test_numbers_are_understood_as_indonesians_write_them(people: People, login:
     assert 'value="5,23"' in client.get(entry_url("indicator", own, "4")).text
 
 
+def test_where_a_number_decides_no_level_need_be_chosen(people: People, login: Login) -> None:
+    entry = build.entry(people)
+    client = login(people.operator)
+    page = client.get(entry_url("indicator", entry, "33")).text
+    assert "Manfaat tingkat pertama" not in page.split("<form", 1)[1].split("</form>", 1)[0]
+    assert '<td data-label="Tingkat 2">201 sampai 500 orang</td>' in page
+    first = Claim.objects.get(indicator="33").version
+    assert post(client, entry, "33", basis="a", value="250", level="", version=first).status_code == 302
+    claim = Claim.objects.get(indicator="33")
+    assert (claim.basis, claim.level, claim.value) == ("a", 2, 250)
+    again = {"basis": "a", "value": "600", "level": "", "version": claim.version}
+    assert client.get(entry_url("indicator", entry, "33")).context["form"].initial["level"] == ""
+    assert post(client, entry, "33", **again).status_code == 302
+    assert Claim.objects.get(indicator="33").level == 3
+
+
 def test_detaching_twice_is_no_fault(people: People, login: Login) -> None:
     entry = build.entry(people, levels={"16": 1})
     proof = Proof.objects.get()
@@ -410,6 +426,28 @@ def test_submit_endorse_and_withdraw_through_their_pages(people: People, login: 
     assert Entry.objects.get(pk=entry.pk).state == State.SUBMITTED
     assert login(people.operator).post(entry_url("withdraw", entry)).status_code == 302
     assert Entry.objects.get(pk=entry.pk).state == State.DRAFT
+
+
+def test_the_head_sees_what_they_put_their_name_to(people: People, login: Login) -> None:
+    levels = {**build.MANDATORY, "20": 0}
+    entry = build.entry(people, assessment=None, levels=levels)
+    build.claim(entry, "22", 2, by=people.operator)
+    entry = submitting.submit(Entry.objects.get(pk=entry.pk), by=people.operator)
+    page = login(people.agency_head).get(entry_url("endorse", entry))
+    checked = page.context["checked"]
+    assert [line.indicator.code for line in checked.unproven_lines] == ["22"]
+    assert f"{len(build.MANDATORY)} dari 20 indikator" in page.text
+    assert "(tingkat 2)" in page.text
+    assert entry_url("completeness", entry) in page.text
+
+
+def test_level_0_is_not_claimed_and_not_counted_as_proven(people: People, login: Login) -> None:
+    entry = build.entry(people, levels={**build.MANDATORY, "20": 0})
+    page = login(people.operator).get(entry_url("entry", entry))
+    checked = page.context["checked"]
+    assert (checked.done, checked.not_claimed) == (len(build.MANDATORY), 1)
+    assert [row.state for row in page.context["rows"] if row.line.indicator.code == "20"] == [("Tidak diklaim", "neutral")]
+    assert "1 tidak diklaim." in page.text
 
 
 def test_an_operator_is_told_that_only_the_head_endorses(people: People, login: Login) -> None:

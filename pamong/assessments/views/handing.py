@@ -97,5 +97,10 @@ def _decide(
         act=lambda data: act(entry, by=request.user, **data),
         done=done,
         template="assessments/decide_entry.html",
-        context={"entry": entry, "what": name, "permit": may(request.user, entry)},
+        context={"entry": entry, "what": name, "permit": may(request.user, entry), **_handed(request, entry, name)},
     )
+
+
+def _handed(request: RegionRequest, entry: Entry, name: str) -> dict[str, Any]:
+    """What an agency's head puts their name to: the claims, and which of them have no proof."""
+    return {"checked": completeness_context(request, entry)["checked"]} if name in ("endorse", "decline") else {}
