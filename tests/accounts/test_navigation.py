@@ -63,7 +63,13 @@ def test_the_same_links_are_in_the_menu_of_a_phone(client: Client, people: Peopl
 
 @pytest.mark.parametrize(
     ("path", "here"),
-    [("", "Beranda daerah"), ("inovasi/", "Inovasi"), ("inovasi/satu/", "Inovasi"), ("kepatuhan/", "Kepatuhan"), ("hasil/2026/telusur/", "Penilaian")],
+    [
+        ("", "Beranda daerah"),
+        ("inovasi/", "Inovasi"),
+        ("inovasi/satu/", "Inovasi"),
+        ("kepatuhan/", "Kepatuhan"),
+        ("hasil/2026/telusur/", "Penilaian"),
+    ],
 )
 def test_the_page_one_is_on_is_marked(client: Client, people: People, path: str, here: str) -> None:
     client.force_login(people.operator)

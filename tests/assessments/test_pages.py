@@ -345,7 +345,7 @@ def test_where_a_number_decides_no_level_need_be_chosen(people: People, login: L
     client = login(people.operator)
     page = client.get(entry_url("indicator", entry, "33")).text
     assert "Manfaat tingkat pertama" not in page.split("<form", 1)[1].split("</form>", 1)[0]
-    assert '<td data-label="Tingkat 2">201 sampai 500 orang</td>' in page
+    assert '<td data-label="Tingkat&nbsp;2">201 sampai 500 orang</td>' in page
     first = Claim.objects.get(indicator="33").version
     assert post(client, entry, "33", basis="a", value="250", level="", version=first).status_code == 302
     claim = Claim.objects.get(indicator="33")
@@ -446,7 +446,9 @@ def test_level_0_is_not_claimed_and_not_counted_as_proven(people: People, login:
     page = login(people.operator).get(entry_url("entry", entry))
     checked = page.context["checked"]
     assert (checked.done, checked.not_claimed) == (len(build.MANDATORY), 1)
-    assert [row.state for row in page.context["rows"] if row.line.indicator.code == "20"] == [("Tidak diklaim", "neutral")]
+    assert [row.state for row in page.context["rows"] if row.line.indicator.code == "20"] == [
+        ("Tidak diklaim", "neutral")
+    ]
     assert "1 tidak diklaim." in page.text
 
 
