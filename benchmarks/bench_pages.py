@@ -36,7 +36,7 @@ def main() -> None:
     call_command("createcachetable")
     from benchmarks import fill
 
-    region, year = fill.small()
+    region, year = fill.small(innovations=250)
     pages, cookies = _pages(region, year)
     server = _serve()
     try:
@@ -63,6 +63,7 @@ def _pages(region: object, year: object) -> tuple[dict[str, tuple[str, str]], di
         "year, table of entries": (f"{base}/penilaian/2026/", "region-admin"),
         "entry, 20 indicators": (f"{base}/penilaian/2026/ikut/{code}/", "region-admin"),
         "queue of verification": (f"{base}/verifikasi/", "verifier"),
+        "queue, 250 rows a page": (f"{base}/verifikasi/?baris=250", "verifier"),
         "region page": (f"{base}/", "region-admin"),
     }
     cookies = {}

@@ -13,7 +13,7 @@ from pamong.assessments import answers
 from pamong.assessments.models import Assessment, Claim
 from pamong.assessments.requirements import with_years
 from pamong.assessments.states import State
-from pamong.common.inputs import DayInput, TextArea
+from pamong.common.inputs import DayInput, QuickHidden, QuickSelect, QuickText, TextArea
 from pamong.engine import edition as editions
 from pamong.engine.edition import Edition, Indicator, Level, Status
 from pamong.evidence.forms import DocumentForm
@@ -246,11 +246,11 @@ class UploadForm(DocumentForm):
 class EntriesFilter(forms.Form):
     """What a year's table is narrowed to; what cannot be read is left out."""
 
-    q = forms.CharField(label="Cari nama atau instansi", required=False, max_length=100)
-    status = forms.ChoiceField(label="Status", required=False)
-    instansi = forms.ChoiceField(label="Instansi", required=False)
-    urusan = forms.ChoiceField(label="Urusan", required=False)
-    urut = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    q = forms.CharField(label="Cari nama atau instansi", required=False, max_length=100, widget=QuickText)
+    status = forms.ChoiceField(label="Status", required=False, widget=QuickSelect)
+    instansi = forms.ChoiceField(label="Instansi", required=False, widget=QuickSelect)
+    urusan = forms.ChoiceField(label="Urusan", required=False, widget=QuickSelect)
+    urut = forms.CharField(required=False, max_length=20, widget=QuickHidden)
 
     def __init__(
         self, *args: Any, assessment: Assessment, agencies: list[tuple[str, str]], states: dict[str, int], **kwargs: Any

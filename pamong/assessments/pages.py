@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
 
 from pamong.assessments import packing
 from pamong.assessments.completeness import Completeness, Line
 from pamong.assessments.models import UNANSWERED, Entry, Repair
 from pamong.assessments.states import Phase, State
+from pamong.assessments.verification_queue import in_points
+from pamong.common.templatetags.pamong import NOTHING, badge
 
 TONES: Mapping[str, str] = {
     State.DRAFT: "neutral",
@@ -41,9 +46,35 @@ def answered(entry: Entry) -> int:
 # -- the table of a year ----------------------------------------------------------------------------------------------
 
 
+class TableRow(NamedTuple):
+    """One innovation in a year's table, ready to be written."""
+
+    code: str
+    name: str
+    is_mine: bool
+    agency: str
+    state: SafeString
+    answered: int
+    claimed: str
+    verified: str
+    verifier: str
+
+
+def table(rows: Iterable[tuple[Any, ...]]) -> list[TableRow]:
+    """The table's rows, from the values of ``queries.TABLE``."""
+    states = {state.value: badge(state.value, state.label, TONES[state]) for state in State}
+    return [
+        TableRow(
+            code, name, is_mine, short or agency, states[state], len(claimed) - claimed.count(UNANSWERED),
+            in_points(points or 0), in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING, who or email or NOTHING,
+        )
+        for code, name, short, agency, state, claimed, verified, points, proven, is_mine, who, email in rows
+    ]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One innovation in a year's table."""
+    """One innovation in one year, for its own history and for spreadsheets."""
 
     code: str
     name: str
@@ -59,13 +90,8 @@ class Row:
     verifier: str
 
 
-def rows(entries: Iterable[Entry]) -> list[Row]:
-    """The table's rows; ``entries`` come from ``queries.entries_of``."""
-    return [row(each) for each in entries]
-
-
 def row(entry: Entry) -> Row:
-    """One of them."""
+    """The row of ``entry``, read with its innovation, agency and score."""
     score = getattr(entry, "score", None)
     return Row(
         code=entry.code,
@@ -86,6 +112,9 @@ def row(entry: Entry) -> Row:
 # -- one entry --------------------------------------------------------------------------------------------------------
 
 
+LONGEST_NAME = 60
+
+
 @dataclass(frozen=True)
 class IndicatorRow:
     """One indicator on the entry's page."""
@@ -94,6 +123,15 @@ class IndicatorRow:
     verified: int | None
     documents: tuple[str, ...]
     repair: Repair | None
+
+    @property
+    def named(self) -> list[str]:
+        """The names of the first two documents, cut where they are too long for the table."""
+        return [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in self.documents[:2]]
+
+    @property
+    def unnamed(self) -> int:
+        return max(len(self.documents) - 2, 0)
 
     @property
     def state(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pamong.assessments.states import REPORTED, State
 from pamong.assessments.verification_changes import Seen
 from pamong.assessments.verification_queue import DEFAULT_SORT, Queue, Wanted
 from pamong.assessments.verification_sheet import Line, Sheet
+from pamong.common.inputs import QuickSelect, QuickText
 from pamong.engine.model import TOP_LEVEL
 
 SEEN_MAX = 2**63 - 1
@@ -135,12 +136,12 @@ class SentenceForm(forms.ModelForm):  # type: ignore[type-arg]
 class QueueForm(forms.Form):
     """What to look for in the queue. Nonsense in the address counts as nothing asked."""
 
-    q = forms.CharField(label="Cari", required=False, max_length=100)
+    q = forms.CharField(label="Cari", required=False, max_length=100, widget=QuickText)
     status = forms.ChoiceField(label="Status", required=False)
-    instansi = forms.ChoiceField(label="Instansi", required=False)
-    verifikator = forms.ChoiceField(label="Verifikator", required=False)
-    hanya = forms.ChoiceField(label="Hanya", required=False)
-    urut = forms.ChoiceField(label="Urutkan", required=False)
+    instansi = forms.ChoiceField(label="Instansi", required=False, widget=QuickSelect)
+    verifikator = forms.ChoiceField(label="Verifikator", required=False, widget=QuickSelect)
+    hanya = forms.ChoiceField(label="Hanya", required=False, widget=QuickSelect)
+    urut = forms.ChoiceField(label="Urutkan", required=False, widget=QuickSelect)
 
     def __init__(self, data: Any, *, queue: Queue) -> None:
         super().__init__(data)

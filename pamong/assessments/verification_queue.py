@@ -160,11 +160,12 @@ class _Reader:
     def read(self, row: tuple) -> Waiting:  # type: ignore[type-arg]
         (pk, code, kind, name, slug, agency, short, path, state, since, due, verifier, who, email, claimed, verified,
          points, proven) = row  # fmt: skip
-        due = due or (timezone.localdate(since) + self.days if since else None)
+        day = timezone.localdate(since) if since else None
+        due = due or (day + self.days if day else None)
         is_open = state in OPEN_STATES
         return Waiting(
             pk, code, kind, name or "Indikator daerah", short or agency or "", slug or "", state, since, due,
-            (self.today - timezone.localdate(since)).days if since else 0,
+            (self.today - day).days if day else 0,
             max((self.today - due).days, 0) if due and is_open else 0,
             verifier, who or email or "", points or 0, proven or 0,
             len(claimed) - claimed.count(UNANSWERED), len(verified) - verified.count(UNANSWERED),

@@ -93,7 +93,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
     assessment = assessment_or_404(request, year)
     every = queries.entries_of(request.user, assessment)
     form = _filter(request, assessment)
-    page = page_of(queries.filtered(every, **form.wanted()), request)
+    page = page_of(queries.as_table(queries.filtered(every, **form.wanted())), request)
     may = {
         name: getattr(policies, f"can_{name}")(request.user, assessment)
         for name in ("open", "extend", "end_reporting", "close", "reschedule")
@@ -106,7 +106,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "phase_tone": pages.PHASE_TONES[assessment.phase],
         "form": form,
         "page": page,
-        "rows": pages.rows(page.object_list),
+        "rows": pages.table(page.object_list),
         "indicators": len(assessment.edition.innovation),
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
@@ -124,9 +124,8 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
 
 def _filter(request: HttpRequest, assessment: Assessment) -> EntriesFilter:
     every = queries.entries_of(request.user, assessment)  # type: ignore[arg-type]
-    return EntriesFilter(
-        request.GET, assessment=assessment, agencies=queries.agencies_in(every), states=queries.states_in(every)
-    )
+    agencies, states = queries.agencies_and_states(every)
+    return EntriesFilter(request.GET, assessment=assessment, agencies=agencies, states=states)
 
 
 COLUMNS = (("nama", "Inovasi"), ("instansi", "Instansi"), ("status", "Status"), ("klaim", "Klaim"), ("terverifikasi", "Terverifikasi"))  # fmt: skip
