@@ -54,7 +54,7 @@ class TableRow(NamedTuple):
     is_mine: bool
     agency: str
     state: SafeString
-    answered: int
+    answered: str
     claimed: str
     verified: str
     verifier: str
@@ -65,7 +65,7 @@ def table(rows: Iterable[tuple[Any, ...]]) -> list[TableRow]:
     states = {state.value: badge(state.value, state.label, TONES[state]) for state in State}
     return [
         TableRow(
-            code, name, is_mine, short or agency, states[state], len(claimed) - claimed.count(UNANSWERED),
+            code, name, is_mine, short or agency, states[state], f"{len(claimed) - claimed.count(UNANSWERED)} / {len(claimed)}",
             in_points(points or 0), in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING, who or email or NOTHING,
         )
         for code, name, short, agency, state, claimed, verified, points, proven, is_mine, who, email in rows

@@ -92,6 +92,17 @@ class Waiting:
     def due_text(self) -> str:
         return f"{self.due_on.day} {MONTHS[self.due_on.month - 1]}" if self.due_on else "–"
 
+    def written(self) -> dict[str, str]:
+        """The line as the page writes it: texts only (a template takes long over numbers), empty where nothing is said."""
+        return {
+            "code": self.code, "name": self.name, "agency": self.agency, "state": self.state_label, "tone": self.tone,
+            "reopened": self.reopened_text if self.reopened else "", "own": "own" if self.is_own else "",
+            "days": str(self.days), "late": str(self.late) if self.is_open and self.late else "",
+            "due": self.due_text if self.is_open and not self.late else "", "judged": f"{self.judged}/{self.answered}",
+            "points": f"{self.verified_text} / {self.claimed_text}", "stake": self.stake_text if self.is_open else "",
+            "verifier": self.verifier,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:

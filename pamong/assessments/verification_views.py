@@ -56,12 +56,14 @@ def queue(request: RegionRequest) -> HttpResponse:
     form = QueueForm(request.GET, queue=found)
     rows = queues.picked(found.rows, form.wanted, request.user)
     many = PER_PAGE[1] if request.GET.get("baris") == str(PER_PAGE[1]) else PER_PAGE[0]
+    page = page_of(rows, request, per_page=many)
     context = {
         "years": years,
         "year": year,
         "queue": found,
         "form": form,
-        "page": page_of(rows, request, per_page=many),
+        "page": page,
+        "rows": [row.written() for row in page.object_list],
         "mine": sum(row.is_open and row.verifier_id == request.user.pk for row in found.rows),
         "tabs": _tabs(request, found),
         "tab": form.wanted.state,

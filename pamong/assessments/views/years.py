@@ -107,7 +107,6 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": pages.table(page.object_list),
-        "indicators": len(assessment.edition.innovation),
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
         "may_enter": policies.may_enter_any(request.user, assessment),
