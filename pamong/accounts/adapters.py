@@ -36,7 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: accounts come from invitations. Every change to how one signs in is told and recorded."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": gettext_lazy("Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
+        "email_password_mismatch": gettext_lazy(
+            "Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."
+        ),
         "too_many_login_attempts": gettext_lazy("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
         "enter_current_password": gettext_lazy("Kata sandi sekarang tidak cocok. Ketik ulang."),
     }
