@@ -119,7 +119,6 @@ class Street:
             transaction.set_rollback(True)
         # A file is opened when sent: to the end, or it stays open.
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         if persona in self.strangers and tells(content, str(response.headers)):
             self.leaks.append(f"{persona} reads “{SECRET}” at {method} {address} ({response.status_code})")
         return _outcome(response)

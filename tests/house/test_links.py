@@ -53,7 +53,6 @@ def _links(answer: HttpResponse, here: str) -> list[str]:
     """The addresses a page offers; none of a file."""
     if answer.streaming:
         assert b"".join(answer.streaming_content)
-        answer.close()
         return []
     if answer.status_code in (302, 303):
         return [urljoin(here, answer["Location"])] if answer["Location"].startswith("/") else []
