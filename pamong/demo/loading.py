@@ -19,8 +19,6 @@ from pamong.demo.magelang import Magelang
 from pamong.demo.magetan import Magetan
 from pamong.notifications.models import Message
 
-KEPT_MESSAGES = 5
-
 
 def is_loaded() -> bool:
     return User.objects.filter(email=f"situs@{DOMAIN}").exists()
@@ -38,7 +36,7 @@ def load(*, force: bool = False) -> list[Account]:
         raise Refused("Basis data tidak kosong. Peragaan hanya dimuat ke basis data kosong, atau dengan --force-demo.")
     with transaction.atomic():
         accounts = _site() + _story("kota-magelang", Magelang, "") + _story("kabupaten-magetan", Magetan, ".magetan")
-        _keep_few_messages()
+        _hush()
     return accounts
 
 
@@ -60,10 +58,9 @@ def _story(name: str, story: type[Magelang] | type[Magetan], suffix: str) -> lis
     return story(facts, region, admin, cast).tell()
 
 
-def _keep_few_messages() -> None:
-    """The story tells its people hundreds of things at once; the terminal need not print them all."""
-    kept = list(Message.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT_MESSAGES])
-    Message.objects.exclude(pk__in=kept).delete()
+def _hush() -> None:
+    """The story tells its people hundreds of things at once; the terminal would print them all over the accounts."""
+    Message.objects.filter(person__email__endswith=f"@{DOMAIN}").delete()
 
 
 def accounts() -> list[Account]:

@@ -1,0 +1,71 @@
+"""The demonstration: loaded once, true to its sources, made only through the product's own actions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from pamong.accounts.models import User
+from pamong.accounts.roles import ROLES, Role
+from pamong.agencies.models import Membership, Region
+from pamong.assessments import packing
+from pamong.assessments.models import Assessment, Entry
+from pamong.assessments.states import State
+from pamong.audit.queries import faults
+from pamong.common.permit import Refused
+from pamong.dashboards import queries
+from pamong.demo import loading
+from pamong.notifications.models import Message
+from pamong.scoring.models import PastFigure
+from tests import build
+
+
+def test_the_demonstration_tells_what_its_sources_tell(db: None) -> None:
+    accounts = loading.load()
+    assert loading.load() == []
+    assert {seat.role for seat in Membership.objects.all()} == {role.value for role in Role}
+    assert {account.role for account in accounts} == {str(info.label) for info in ROLES.values()}
+    _magetan(Region.objects.get(code="35.20"))
+    _magelang(Region.objects.get(code="33.71"))
+    assert list(faults()) == []
+
+
+def _magetan(region: Region) -> None:
+    """32 reported, 16 proven, index 43, rank 218 of 413; and what the other sixteen cost."""
+    with scope(region=region):
+        assessment = Assessment.objects.get(region=region)
+        assert packing.faults(assessment) == []
+        standing = queries.region_standing(assessment, queries.rows(queries.whole(assessment)))
+        assert (standing.verified.reported, standing.verified.accepted) == (32, 16)
+        assert standing.verified.index == Decimal("43.00")
+        assert standing.returned is not None
+        assert (standing.returned.index, standing.returned.rank, standing.returned.rank_of) == (Decimal(43), 218, 413)
+        assert standing.cost is not None
+        assert standing.cost.innovations == 16
+        assert standing.cost.lost > 10
+        assert (assessment.phase, assessment.closes_on.year) == ("closed", 2023)
+    client = Client()
+    client.force_login(User.objects.get(email="admin.magetan@contoh.id"))
+    assert "16 dari 32 inovasi" in client.get("/kabupaten-magetan/").content.decode()
+
+
+def _magelang(region: Region) -> None:
+    """A year under way with an entry in every state, and the figures of the articles with their source."""
+    with scope(region=region):
+        states = set(Entry.objects.filter(kind=Entry.Kind.INNOVATION).values_list("state", flat=True))
+        assert states == set(State.values)
+        past = dict(PastFigure.objects.filter(region=region).values_list("year", "reported"))
+        assert {year: past[year] for year in (2020, 2021, 2022)} == {2020: 68, 2021: 69, 2022: 45}
+        assert not PastFigure.objects.filter(source="").exists()
+        assert packing.faults(Assessment.objects.get(region=region)) == []
+
+
+def test_a_database_with_others_work_is_left_alone(region: Region) -> None:
+    person = build.person()
+    with pytest.raises(Refused):
+        loading.load()
+    assert (list(User.objects.all()), list(Region.objects.all())) == ([person], [region])
+    assert not Message.objects.exists()
