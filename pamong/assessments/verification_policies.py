@@ -58,7 +58,7 @@ def is_impartial(user: User, agency: Agency | None, hands: frozenset[str]) -> Pe
     """Whether ``user`` neither works at ``agency`` nor had a hand in the entry (``hands``: the acts)."""
     if hands:
         acts = ", ".join(str(Hand.Act(act).label) for act in Hand.Act.values if act in hands)
-        return no(f"Anda ikut {acts} pada entri ini, jadi verifikator lain yang harus menilainya.")
+        return no(f"Anda ikut {acts} pada laporan ini, jadi verifikator lain yang harus menilainya.")
     if agency is not None and standing(user).works_at(agency):
         return no(f"Entri ini milik {agency}, instansi Anda sendiri, jadi verifikator lain yang harus menilainya.")
     return YES

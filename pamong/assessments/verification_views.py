@@ -121,12 +121,12 @@ def balance(request: RegionRequest) -> HttpResponse:
         dealt = verifying.balance(year, by=request.user)
     except Refused as refused:
         return render(request, "verification/balance.html", context | {"refused": refused.reasons}, status=409)
-    messages.success(request, f"{dealt.entries} entri dibagikan kepada {len(dealt.given)} verifikator.")
+    messages.success(request, f"{dealt.entries} laporan dibagikan kepada {len(dealt.given)} verifikator.")
     if dealt.left:
         names = ", ".join(str(entry) for entry in dealt.left[:5])
         messages.warning(
             request,
-            f"{len(dealt.left)} entri tidak dapat dibagikan karena semua verifikator terkait dengannya: {names}. "
+            f"{len(dealt.left)} laporan tidak dapat dibagikan karena semua verifikator terkait dengannya: {names}. "
             "Undang verifikator lain.",
         )
     return redirect("verification:queue", request.region.slug)

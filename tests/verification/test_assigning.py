@@ -82,7 +82,7 @@ def test_a_verifier_takes_and_gives_back(people: People) -> None:
     other = build.second(people)
     before = everything()
     for back in (False, True):
-        with pytest.raises(Overtaken, match="Verifier sudah mengambil entri ini"):
+        with pytest.raises(Overtaken, match="Verifier sudah mengambil laporan ini"):
             verifying.take(entry, by=other, back=back)
     assert everything() == before
     verifying.take(entry, by=people.verifier, back=True)

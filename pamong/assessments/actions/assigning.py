@@ -57,7 +57,7 @@ def take(entry: Entry, *, by: User, back: bool = False) -> Entry:
     if entry.verifier_id == (None if back else by.pk):
         return entry
     if entry.verifier is not None and entry.verifier_id != by.pk:
-        raise Overtaken(f"{entry.verifier} sudah mengambil entri ini. Pilih entri lain dari antrean.")
+        raise Overtaken(f"{entry.verifier} sudah mengambil laporan ini. Pilih laporan lain dari antrean.")
     policies.can_take(by, entry).require()
     _give(entry, None if back else by)
     record(
@@ -80,15 +80,15 @@ def balance(assessment: Assessment, *, by: User) -> Dealt:
     for person, entries in dealt.given.items():
         tell(
             person,
-            f"{len(entries)} entri untuk diverifikasi",
-            f"{by} membagikan {len(entries)} entri penilaian {assessment.year} kepada Anda:\n"
+            f"{len(entries)} laporan untuk diverifikasi",
+            f"{by} membagikan {len(entries)} laporan penilaian {assessment.year} kepada Anda:\n"
             + "\n".join(f"- {entry}" for entry in entries),
             region=assessment.region,
         )
     if dealt.entries:
         record(
             "verification.balanced", by=by, on=assessment,
-            says=f"membagi {dealt.entries} entri kepada {len(dealt.given)} verifikator",
+            says=f"membagi {dealt.entries} laporan kepada {len(dealt.given)} verifikator",
             given={person.pk: [entry.code for entry in entries] for person, entries in dealt.given.items()},
             left=[entry.code for entry in dealt.left],
         )  # fmt: skip
