@@ -31,6 +31,7 @@ def test_the_demonstration_tells_what_its_sources_tell(db: None) -> None:
     _magetan(Region.objects.get(code="35.20"))
     _magelang(Region.objects.get(code="33.71"))
     assert list(faults()) == []
+    assert not Message.objects.exists()  # nothing of the story is mailed when the first worker starts
 
 
 def _magetan(region: Region) -> None:
