@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from pamong.agencies.models import Agency, Region
-from pamong.assessments.states import EDITABLE, REPORTED, Phase, State
+from pamong.assessments.states import REPORTED, Phase, State
 from pamong.common.codes import new_code
 from pamong.engine import edition as editions
 from pamong.evidence.models import Document, Version
@@ -138,10 +138,6 @@ class Entry(models.Model):
     @property
     def is_reported(self) -> bool:
         return self.state in REPORTED
-
-    @property
-    def is_editable(self) -> bool:
-        return self.state in EDITABLE
 
 
 class EntryScore(models.Model):

@@ -40,11 +40,6 @@ def set_verified(entry: Entry, indicator: str, level: int | None) -> None:
     _put(entry, "verified", {indicator: level})
 
 
-def set_many(entry: Entry, which: Which, levels: Mapping[str, int | None]) -> None:
-    """As the two above, for several indicators at once."""
-    _put(entry, which, levels)
-
-
 def points(entry: Entry, which: Which) -> int:
     """What the packed levels come to, in hundredths of a point: maturity, or the institution's score."""
     levels = levels_of(entry, which)

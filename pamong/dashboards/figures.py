@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pamong.assessments.models import UNANSWERED
-from pamong.engine.index import BandDistance, RegionScore, distance_to_next_band, index_gain, rounded
+from pamong.engine.index import index_gain, rounded
 from pamong.engine.model import TOP_LEVEL, Affair, Edition, Indicator
 
 
@@ -65,8 +65,3 @@ def _gap(edition: Edition, indicator: Indicator, levels: Sequence[str], divisor:
     points = indicator.weight * missing
     gain = rounded(index_gain(edition, points, divisor), edition.rounding.index_decimals)
     return IndicatorGap(indicator, points, gain, sum(level in (UNANSWERED, "0") for level in levels))
-
-
-def next_band(edition: Edition, score: RegionScore) -> BandDistance | None:
-    """How far the next band is, in index points (published) and points of the total."""
-    return distance_to_next_band(edition, score)

@@ -130,14 +130,6 @@ def as_rows(rows: QuerySet[Innovation]) -> QuerySet[Innovation, Row]:
     return rows.values_list(*ROW)
 
 
-def stage_counts(user: User, region: Region) -> dict[str, int]:
-    """How many visible innovations there are in each stage."""
-    counts = dict.fromkeys(Stage.values, 0)
-    for stage in visible_to(user, region).order_by().values_list("stage", flat=True):
-        counts[stage] += 1
-    return counts
-
-
 def life(innovation: Innovation) -> QuerySet[LifeEvent]:
     """The steps of its life, oldest first, with document and recorder."""
     return innovation.life.select_related("document", "by")
