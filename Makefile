@@ -65,6 +65,7 @@ format: $(STAMPS)/dev ## put code into its form
 
 .PHONY: lock
 lock: $(STAMPS)/dev ## choose the newest versions of every library anew
+	$(BIN)/pip install --quiet uv
 	echo 'setuptools>=77' | $(LOCK) - -o requirements/build.lock
 	$(LOCK) pyproject.toml -o requirements/base.lock
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
