@@ -1,4 +1,4 @@
-"""Seals: the SHA-256 of every edition's file, written down, so that no rule changes unseen.
+"""Seals: the SHA-256 of every edition's file, and of the file of its checks, written down, so that no rule changes unseen.
 
 ``python -m pamong.engine.seals`` checks; with ``--write`` it seals the files as they are now.
 """
@@ -8,37 +8,47 @@ from __future__ import annotations
 import hashlib
 import sys
 import tomllib
+from pathlib import Path
 
+from pamong.engine.checks import FOLDER as CHECKS
 from pamong.engine.edition import FOLDER, available
 
 SEALS = FOLDER / "seals.toml"
-HEADER = "# SHA-256 setiap edisi. Ditulis dengan: python -m pamong.engine.seals --write\n\n[seals]\n"
+HEADER = "# SHA-256 setiap edisi dan pemeriksaannya. Ditulis dengan: python -m pamong.engine.seals --write\n"
+TABLES = {"seals": FOLDER, "checks": CHECKS}
 
 
-def recorded() -> dict[str, str]:
-    """Edition code to the digest that was sealed."""
-    seals: dict[str, str] = tomllib.loads(SEALS.read_text(encoding="utf-8"))["seals"]
+def recorded(table: str = "seals") -> dict[str, str]:
+    """Edition code to the digest that was sealed: of the edition, or (``checks``) of its checks."""
+    seals: dict[str, str] = tomllib.loads(SEALS.read_text(encoding="utf-8")).get(table, {})
     return seals
 
 
-def current() -> dict[str, str]:
-    """Edition code to the digest of its file as it is."""
-    return {code: hashlib.sha256((FOLDER / f"{code}.toml").read_bytes()).hexdigest() for code in available()}
+def current(folder: Path = FOLDER) -> dict[str, str]:
+    """Edition code to the digest of its file in ``folder`` as it is."""
+    files = {code: folder / f"{code}.toml" for code in available()}
+    return {code: hashlib.sha256(file.read_bytes()).hexdigest() for code, file in files.items() if file.exists()}
 
 
 def broken() -> tuple[str, ...]:
-    """Codes of editions that are changed, missing or not sealed."""
-    sealed, found = recorded(), current()
-    return tuple(sorted(code for code in sealed | found if sealed.get(code) != found.get(code)))
+    """Codes of editions whose file, or file of checks, is changed, missing or not sealed."""
+    found: set[str] = set()
+    for table, folder in TABLES.items():
+        sealed, present = recorded(table), current(folder)
+        found |= {code for code in sealed | present if sealed.get(code) != present.get(code)}
+    return tuple(sorted(found))
 
 
 def main(argv: list[str]) -> int:
     if argv == ["--write"]:
-        rows = (f'{code} = "{digest}"\n' for code, digest in current().items())
-        SEALS.write_text(HEADER + "".join(rows), encoding="utf-8")
+        SEALS.write_text(HEADER + "".join(_table(name, current(folder)) for name, folder in TABLES.items()), "utf-8")
     for code in broken():
         sys.stdout.write(f"{code}: segel tidak cocok\n")
     return 1 if broken() else 0
+
+
+def _table(name: str, digests: dict[str, str]) -> str:
+    return f"\n[{name}]\n" + "".join(f'{code} = "{digest}"\n' for code, digest in digests.items())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+"""Samples as the rules see them, with facts as a reader would have them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pamong.checks.rules import Case, Paper
+from pamong.engine import checks, edition
+from pamong.reading.facts import Facts, Fields, Page, Recognised, VideoFacts
+from tests.checks.corpus import Sample, Writ
+
+REGION = "Kota Magelang"
+
+
+def facts(writ: Writ, seconds: float | None = None) -> Facts:
+    """What a sure reader sees in born-digital ``writ``."""
+    if seconds is not None:
+        return Facts("video", video=VideoFacts(seconds, 1280, 720, has_sound=True, playable=True))
+    if not writ.pages:
+        return Facts("image")
+    read = Recognised(writ.reads or writ.instrument, 1, writ.pages[0][:60], 0.95)
+    day = Recognised(writ.dated.isoformat(), 1, "pada tanggal", 0.9) if writ.dated else None
+    pages = tuple(Page(number, text) for number, text in enumerate(writ.pages, 1))
+    return Facts("pdf", pages, "asli", fields=Fields(instrument=read, dated=day))
+
+
+def case(sample: Sample, *, code: str = "iid-2026") -> Case:
+    """The claim of ``sample``; pictures that stand for the same file have the same hash."""
+    rules = edition.load(code)
+    different = sample.about.get("different", len(sample.writs))
+    papers = tuple(
+        Paper(
+            key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.dated, sha256=f"{at % max(different, 1):064d}",
+            facts=facts(writ, sample.about.get("seconds")),
+        )
+        for at, writ in enumerate(sample.writs)
+    )  # fmt: skip
+    return Case(
+        edition=rules, checks=checks.load(code), indicator=rules.indicator(sample.indicator), level=sample.level, basis=sample.about.get("basis", ""),
+        innovation=sample.innovation, applied_on=date(2024, 6, 1), developed_on=date(2025, 6, 1), region=REGION,
+        agencies=(("Dinas Kesehatan", "Dinkes"), ("Dinas Perhubungan", "Dishub")), papers=papers,
+    )  # fmt: skip

@@ -1,0 +1,418 @@
+"""Evidence as regions really write it, made by code, each piece with what is true of it: for measuring the rules.
+
+Wording varies: letterheads, *menimbang/mengingat/menetapkan*, annex tables with and without brackets, rows read cell by cell,
+functions instead of names, lists of duties beside lists of people. ``samples(seed)`` is the same for the same seed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+NAMES = (
+    "SIPPUT", "Pak Waris", "DataGO (Data Kota Magelang Open)", "Kampung Organik", "Gemakpitasi", "SIAMOR (Siaga Among Raga)",
+    "Si Bulan", "Inobel Stem", "Lapak Tani Digital", "SAPA WARGA 24 Jam", "Gerobak Baca Keliling", "e-Retribusi Pasar",
+    "Rumah Singgah Terpadu", "Jemput Bola Adminduk", "SMART-PJU", "Bank Sampah Berseri", "Posyandu Plus", "LENTERA Desa",
+)  # fmt: skip
+OTHERS = (
+    "Sistem Informasi Aset",
+    "Pojok Konsultasi Pajak",
+    "Sekolah Lapang Iklim",
+    "Layanan Antar Obat",
+    "Taman Lalu Lintas",
+)
+PLACES = (("KOTA", "MAGELANG", "WALI KOTA"), ("KABUPATEN", "MAGETAN", "BUPATI"), ("KOTA", "SALATIGA", "WALIKOTA"),
+          ("KABUPATEN", "WONOSOBO", "BUPATI"), ("PROVINSI", "JAWA TENGAH", "GUBERNUR"))  # fmt: skip
+UNITS = (
+    "Dinas Kesehatan", "Dinas Perhubungan", "Dinas Sosial", "Dinas Lingkungan Hidup", "Dinas Komunikasi dan Informatika",
+    "Badan Perencanaan Pembangunan Daerah", "Dinas Kependudukan dan Pencatatan Sipil", "Inspektorat Daerah",
+    "Dinas Pendidikan dan Kebudayaan", "Badan Keuangan dan Aset Daerah", "Sekretariat Daerah", "Kecamatan Magelang Utara",
+)  # fmt: skip
+GIVEN = (
+    "Siti",
+    "Budi",
+    "Endah",
+    "Prasetyo",
+    "Wening",
+    "Rini",
+    "Agus",
+    "Dewi",
+    "Hendra",
+    "Yuli",
+    "Tri",
+    "Sri",
+    "Bambang",
+    "Nur",
+)
+FAMILY = (
+    "Rahayu",
+    "Santoso",
+    "Astuti",
+    "Adinegara",
+    "Kusuma",
+    "Wibowo",
+    "Lestari",
+    "Hidayat",
+    "Setiawan",
+    "Pratiwi",
+    "Utomo",
+)
+TITLES = ("", "", ", S.Kom", ", M.Si", ", S.E., M.M.", ", A.Md.", ", S.K.M.", ", S.STP")
+DUTIES = ("Menyusun rencana kerja tim;", "Melaksanakan kegiatan inovasi;", "Menyiapkan bahan evaluasi;", "Melaporkan hasil kepada kepala dinas;",
+          "Mengoordinasikan pelaksanaan lintas perangkat daerah;", "Membuat dokumentasi kegiatan.")  # fmt: skip
+LAWS = ("Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;", "Peraturan Pemerintah Nomor 38 Tahun 2017 tentang Inovasi Daerah;",
+        "Peraturan Menteri Dalam Negeri Nomor 104 Tahun 2018 tentang Penilaian dan Pemberian Penghargaan Inovasi Daerah;")  # fmt: skip
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+ACTOR_LINES = {
+    "akademisi": ("Universitas Tidar", "Politeknik Negeri Semarang", "dosen Fakultas Teknik"),
+    "dunia usaha": ("PT Sumber Terang", "pelaku usaha setempat", "Koperasi Maju Bersama"),
+    "masyarakat": ("Karang Taruna Tunas Muda", "Kelompok Tani Subur", "komunitas sepeda"),
+    "pemerintah": ("Dinas Perhubungan", "Pemerintah Kecamatan", "Badan Perencanaan"),
+    "media": ("Radio Magelang FM", "wartawan harian setempat", "media daring"),
+}
+
+
+@dataclass(frozen=True)
+class Writ:
+    """One document as text: pages, what was typed about it, what a good reader would read in its heading."""
+
+    pages: tuple[str, ...]
+    instrument: str
+    dated: date | None
+    reads: str = ""  # the instrument its heading says; that of ``instrument`` if empty
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A claim with its papers, and which check is right to object; ``expected`` for counts."""
+
+    check: str
+    wrong: bool
+    indicator: str
+    level: int
+    innovation: str
+    writs: tuple[Writ, ...]
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def samples(seed: int = 7, each: int = 40) -> list[Sample]:
+    """``each`` samples for every check, about half of them wrong in that one way."""
+    chance = random.Random(seed)
+    return [make(chance, number % 2 == 1) for make in MAKERS for number in range(each)]
+
+
+# -- how documents are written ------------------------------------------------------------------------------------------
+
+
+def _day(chance: random.Random, first: int = 2024, last: int = 2025) -> date:
+    return date(first, 1, 2) + timedelta(days=chance.randrange((last - first + 1) * 365 - 3))
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def person(chance: random.Random) -> str:
+    return f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}{chance.choice(TITLES)}"
+
+
+def decree(
+    chance: random.Random,
+    *,
+    kind: str,
+    day: date,
+    said: list[str],
+    annex: list[str] | None = None,
+    signed: str = "head",
+) -> Writ:
+    """A decree or regulation of ``kind``, ``said`` under *menetapkan*, signed by the head, for the head, or by another."""
+    form, place, head = chance.choice(PLACES)
+    unit = chance.choice(UNITS[:5])
+    title = {
+        "perda": f"PERATURAN DAERAH {form} {place}", "perkada": f"PERATURAN {head} {place}",
+        "sk-kdh": f"KEPUTUSAN {head} {place}", "sk-opd": f"KEPUTUSAN KEPALA {unit.upper()} {form} {place}",
+        "surat-tugas": "SURAT PERINTAH TUGAS",
+    }[kind]  # fmt: skip
+    number = (
+        f"NOMOR {chance.randrange(1, 400)} TAHUN {day.year}"
+        if chance.random() < 0.6
+        else f"NOMOR : 000.9/{chance.randrange(900)}/{day.year}"
+    )
+    body = [
+        chance.choice((f"PEMERINTAH {form} {place}", f"{head} {place}")), title, number, "TENTANG",
+        chance.choice(("INOVASI DAERAH", "TIM PELAKSANA INOVASI", "PENETAPAN INOVASI DAERAH")), "DENGAN RAHMAT TUHAN YANG MAHA ESA",
+        "Menimbang : a. bahwa untuk meningkatkan pelayanan publik perlu dilakukan inovasi;", "b. bahwa berdasarkan pertimbangan tersebut perlu ditetapkan keputusan;",
+        "Mengingat :", *(f"{at}. {law}" for at, law in enumerate(LAWS[: chance.randrange(2, 4)], 1)),
+        "MEMUTUSKAN:", "Menetapkan :", *said,
+        f"Ditetapkan di {place.title()}", f"pada tanggal {_long(day)}", *_signature(chance, signed, head, place, unit),
+    ]  # fmt: skip
+    pages = ["\n".join(body)]
+    if annex:
+        pages.append("\n".join(["LAMPIRAN", title, number, *annex]))
+    return Writ(tuple(pages), kind, day)
+
+
+def _signature(chance: random.Random, signed: str, head: str, place: str, unit: str) -> list[str]:
+    who = person(chance).upper()
+    if signed == "head":
+        return [chance.choice((f"{head} {place},", f"Pj. {head} {place},")), "", "ttd", "", who]
+    if signed == "for-head":
+        return [
+            chance.choice((f"a.n. {head} {place}", f"a.n {head} {place}", f"ATAS NAMA {head} {place}")),
+            f"KEPALA {unit.upper()},",
+            "",
+            who,
+        ]
+    return [f"KEPALA {unit.upper()},", "", "ttd", "", who, "NIP 19790412 200501 1 007"]
+
+
+def people(chance: random.Random, number: int) -> list[str]:
+    """A list of ``number`` people, in one of the ways lists are written and read back."""
+    way = chance.randrange(4)
+    names = [person(chance) for _ in range(number)]
+    roles = ["Ketua", "Sekretaris", *(["Anggota"] * number)]
+    if way == 0:
+        return [
+            "NO NAMA PERAN",
+            *(f"{at} {name} {role}" for at, (name, role) in enumerate(zip(names, roles, strict=False), 1)),
+        ]
+    if way == 1:  # read cell by cell
+        return [
+            "NO",
+            "NAMA",
+            "KEDUDUKAN DALAM TIM",
+            *(
+                line
+                for at, (name, role) in enumerate(zip(names, roles, strict=False), 1)
+                for line in (str(at), name, role)
+            ),
+        ]
+    if way == 2:
+        return ["SUSUNAN TIM PELAKSANA", *(f"{at}. {name}" for at, name in enumerate(names, 1))]
+    head = min(2, number - 1)
+    first, rest = names[:head], names[head:]
+    groups = ["Pengarah:", *(f"{at}. {name}" for at, name in enumerate(first, 1))] if head >= 2 else []
+    rest = rest if groups else names
+    return [
+        *groups,
+        "Anggota:",
+        *(f"{at}) {name}, {chance.choice(('staf', 'analis', 'pranata komputer'))}" for at, name in enumerate(rest, 1)),
+    ]
+
+
+def duties(chance: random.Random) -> list[str]:
+    return [
+        "Tim sebagaimana dimaksud bertugas:",
+        *(f"{at}. {duty}" for at, duty in enumerate(chance.sample(DUTIES, 4), 1)),
+    ]
+
+
+def slip(chance: random.Random, name: str) -> str:
+    """The name as another hand or a scanner writes it."""
+    kind = chance.randrange(5)
+    if kind == 0:
+        return name.upper()
+    if kind == 1:
+        return name.replace(" ", "  ").replace("-", " - ")
+    if kind == 2:
+        return name.replace("o", "0").replace("I", "l")
+    if kind == 3 and len(name) >= 10:
+        at = chance.randrange(2, len(name) - 2)
+        return name[:at] + name[at + 1 :]
+    return f"“{name.lower()}”"
+
+
+# -- one maker for each check -------------------------------------------------------------------------------------------
+
+
+def named(chance: random.Random, wrong: bool) -> Sample:
+    name = chance.choice(NAMES)
+    other = chance.choice([*OTHERS, *(each for each in NAMES if each != name)])
+    written = other if wrong else chance.choice((name, name.split(" (")[0], slip(chance, name)))
+    said = [
+        f"KESATU : Menetapkan {written} sebagai inovasi daerah.",
+        "KEDUA : Keputusan ini mulai berlaku pada tanggal ditetapkan.",
+    ]
+    kind = chance.choice(("perda", "perkada", "sk-kdh"))
+    annex = [f"{at}. {each}" for at, each in enumerate(chance.sample(OTHERS, 3), 1)]
+    return Sample("name", wrong, "16", 1, name, (decree(chance, kind=kind, day=_day(chance), said=said, annex=annex),))
+
+
+def instrument(chance: random.Random, wrong: bool) -> Sample:
+    name = chance.choice(NAMES)
+    level = chance.choice((2, 3)) if wrong else chance.choice((1, 2, 3))
+    right = {1: ("sk-kdh", "perkada", "perda"), 2: ("perkada", "perda"), 3: ("perda",)}[level]
+    low = {2: ("sk-kdh",), 3: ("sk-kdh", "perkada")}.get(level, ())
+    kind = chance.choice(low if wrong else right)
+    made = decree(chance, kind=kind, day=_day(chance), said=[f"KESATU : {name} ditetapkan sebagai inovasi daerah."])
+    # Recorded as what is claimed: the fault is found by reading, not by believing.
+    recorded = {2: "perkada", 3: "perda"}.get(level, kind) if wrong else kind
+    return Sample("instrument", wrong, "16", level, name, (Writ(made.pages, recorded, made.dated, reads=kind),))
+
+
+def signer(chance: random.Random, wrong: bool) -> Sample:
+    name = chance.choice(NAMES)
+    made = decree(chance, kind="sk-opd", day=_day(chance), said=[f"KESATU : {name} ditetapkan sebagai inovasi daerah."],
+                  signed="other" if wrong else "for-head")  # fmt: skip
+    return Sample("signer", wrong, "16", 1, name, (made,))
+
+
+def dated(chance: random.Random, wrong: bool) -> Sample:
+    day = _day(chance, *(chance.choice(((2019, 2021), (2021, 2023))) if wrong else (2024, 2025)))
+    name = chance.choice(NAMES)
+    made = decree(chance, kind=chance.choice(("sk-opd", "surat-tugas")), day=day, said=[f"Menugaskan pelaksana {name}:"],
+                  annex=people(chance, 8), signed="other")  # fmt: skip
+    return Sample("dated", wrong, "17", 1, name, (made,))
+
+
+def persons(chance: random.Random, wrong: bool) -> Sample:
+    level = chance.choice((2, 3))
+    least = {2: 11, 3: 31}[level]
+    number = chance.randrange(2, least) if wrong else chance.randrange(least, least + 12)
+    name = chance.choice(NAMES)
+    said = [f"KESATU : Membentuk tim pelaksana {name}.", *(duties(chance) if chance.random() < 0.5 else [])]
+    made = decree(chance, kind="sk-opd", day=_day(chance), said=said, annex=people(chance, number), signed="other")
+    return Sample("count-persons", wrong, "17", level, name, (made,), {"number": number})
+
+
+def network(chance: random.Random, wrong: bool) -> Sample:
+    level = chance.choice((2, 3))
+    least = {2: 3, 3: 5}[level]
+    number = chance.randrange(1, least) if wrong else chance.randrange(least, least + 4)
+    units = chance.sample(UNITS, number)
+    name = chance.choice(NAMES)
+    said = [
+        f"KESATU : Perangkat daerah berikut bekerja sama menjalankan {name}:",
+        *(f"{at}. {unit};" for at, unit in enumerate(units, 1)),
+    ]
+    form, place, head = PLACES[0]
+    pages = "\n".join(
+        [
+            "SURAT PENUGASAN",
+            f"PEMERINTAH {form} {place}",
+            *said,
+            f"{place.title()}, {_long(_day(chance))}",
+            f"{head} {place},",
+            "ttd",
+        ]
+    )
+    return Sample(
+        "count-agencies", wrong, "24", level, name, (Writ((pages,), "surat-tugas", _day(chance)),), {"number": number}
+    )
+
+
+def involved(chance: random.Random, wrong: bool) -> Sample:
+    level = chance.choice((2, 3))
+    least = {2: 4, 3: 5}[level]
+    number = chance.randrange(2, least) if wrong else least
+    kinds = chance.sample(sorted(ACTOR_LINES), number)
+    lines = [f"{at}. {chance.choice(ACTOR_LINES[kind])}" for at, kind in enumerate(kinds, 1)]
+    name = chance.choice(NAMES)
+    pages = "\n".join(["PERJANJIAN KERJA SAMA", f"tentang pelaksanaan inovasi {name}", "Pihak yang terlibat dalam pelaksanaan adalah sebagai berikut.",
+                       "Para pihak sepakat menjalankan peran masing-masing selama dua tahun.", *lines])  # fmt: skip
+    return Sample("count-actors", wrong, "22", level, name, (Writ((pages,), "pks", _day(chance)),), {"number": number})
+
+
+def budget(chance: random.Random, wrong: bool) -> Sample:
+    level = chance.choice((2, 3))
+    right = {2: [(2026, 2025), (2025, 2024)], 3: [(2026, 2025, 2024)]}[level]
+    short = {2: [(2026,), (2025,), (2024,)], 3: [(2026, 2025), (2025, 2024), (2026, 2024)]}[level]
+    years = chance.choice(short if wrong else right)
+    name = chance.choice(NAMES)
+    writs = tuple(_budget_page(chance, name, year) for year in years)
+    return Sample("years", wrong, "18", level, name, writs, {"years": years})
+
+
+def _budget_page(chance: random.Random, name: str, year: int) -> Writ:
+    said = chance.choice(
+        (f"TAHUN ANGGARAN {year}", f"Tahun Anggaran : {year}", f"TA. {year}", f"DPA SKPD Tahun {year}")
+    )
+    lines = [
+        "DOKUMEN PELAKSANAAN ANGGARAN", "SATUAN KERJA PERANGKAT DAERAH", said, "Peraturan Daerah Nomor 5 Tahun 2019 tentang Pengelolaan Keuangan Daerah",
+        f"Kegiatan : Pengelolaan inovasi {name}", "Belanja bahan cetak  Rp12.500.000", "Belanja jasa narasumber  Rp8.000.000", "Jumlah  Rp20.500.000",
+    ]  # fmt: skip
+    return Writ(("\n".join(lines),), "anggaran", date(year, 1, 5))
+
+
+def training(chance: random.Random, wrong: bool) -> Sample:
+    name = chance.choice(NAMES)
+    day = _day(chance)
+    parts = {
+        "undangan": f"PEMERINTAH KOTA MAGELANG\nMagelang, {_long(day)}\nNomor : 005/{chance.randrange(900)}\nHal : Undangan\nKepada Yth. peserta\nDengan hormat, mengundang Saudara pada bimbingan teknis {name}.",
+        "daftar-hadir": "\n".join(["DAFTAR HADIR", f"Bimbingan Teknis {name}", f"Hari/tanggal : {_long(day)}", "No Nama Instansi Tanda tangan", *people(chance, 12)]),
+        "sertifikat": f"SERTIFIKAT\nNomor : 800/{chance.randrange(900)}\ndiberikan kepada\n{person(chance)}\natas keikutsertaannya sebagai peserta pada bimbingan teknis {name} yang diselenggarakan {_long(day)}",
+    }  # fmt: skip
+    if wrong:
+        parts.pop(chance.choice(sorted(parts)))
+    writs = tuple(Writ((text,), kind, day) for kind, text in parts.items())
+    return Sample("part", wrong, "20", 1, name, writs)
+
+
+def accepted(chance: random.Random, wrong: bool) -> Sample:
+    name = chance.choice(NAMES)
+    if wrong:
+        text = "\n".join(
+            [
+                "LAPORAN PELAKSANAAN KEGIATAN",
+                f"INOVASI {name}",
+                "BAB I PENDAHULUAN",
+                "Laporan ini disusun sebagai pertanggungjawaban pelaksanaan kegiatan selama satu tahun anggaran.",
+            ]
+        )
+        writ = Writ((text,), "laporan", _day(chance))
+    else:
+        writ = decree(
+            chance,
+            kind=chance.choice(("sk-opd", "surat-tugas")),
+            day=_day(chance),
+            said=[f"Menugaskan pelaksana {name}:"],
+            annex=people(chance, 6),
+            signed="other",
+        )
+    return Sample("accepted", wrong, "17", 1, name, (writ,))
+
+
+def film(chance: random.Random, wrong: bool) -> Sample:
+    seconds = chance.uniform(301, 900) if wrong else chance.uniform(40, 300)
+    return Sample("length", wrong, "35", 3, chance.choice(NAMES), (Writ((), "video", None),), {"seconds": seconds})
+
+
+def pictures(chance: random.Random, wrong: bool) -> Sample:
+    level = chance.choice((2, 3))
+    number = chance.randrange(1, level) if wrong else level + chance.randrange(0, 2)
+    writs = tuple(Writ((), "gambar", _day(chance)) for _ in range(number))
+    again = writs if wrong and chance.random() < 0.5 else ()
+    return Sample(
+        "count-files",
+        wrong,
+        "27",
+        level,
+        chance.choice(NAMES),
+        (*writs, *again[: level - number]),
+        {"different": number},
+    )
+
+
+MAKERS: tuple[Callable[[random.Random, bool], Sample], ...] = (
+    named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures,
+)  # fmt: skip
+
+
+def of_check(check: str, seed: int = 7) -> Iterator[Sample]:
+    return (each for each in samples(seed) if each.check == check)
