@@ -49,6 +49,17 @@ class Region(models.Model):
         return self
 
 
+class Boundary(models.Model):
+    """Where a region ends, as brought by an administrator of the site: thinned rings of ``[longitude, latitude]``."""
+
+    region = models.OneToOneField(Region, models.CASCADE, related_name="boundary")
+    rings = models.JSONField()
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+    licence = models.CharField(_("lisensi"), max_length=200, blank=True)
+
+    objects = ScopedManager(region="region")
+
+
 class Agency(models.Model):
     """A unit that reports innovations. ``path`` lists the ids from the root (``/3/17/``): a subtree is a prefix."""
 

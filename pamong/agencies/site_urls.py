@@ -12,6 +12,7 @@ urlpatterns = [
     path("daerah/unduh/", site.region_export, name="regions_export"),
     path("daerah/tambah/", site.region_add, name="region_add"),
     path("daerah/impor/", site.region_import, name="region_import"),
+    path("daerah/batas/", site.boundaries, name="boundaries"),
     path("daerah/<slug:slug>/perbaiki/", site.region_edit, name="region_edit"),
     path("daerah/<slug:slug>/keadaan/", site.region_switch, name="region_switch"),
     path("orang/", site.persons, name="people"),

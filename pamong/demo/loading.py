@@ -12,11 +12,13 @@ from django.db import transaction
 from pamong.accounts.models import User
 from pamong.accounts.roles import Role
 from pamong.agencies.actions import regions
+from pamong.agencies.actions.boundaries import bring_boundaries
 from pamong.agencies.models import Region
 from pamong.common.permit import Refused
 from pamong.demo.cast import DOMAIN, Account, Cast
 from pamong.demo.magelang import Magelang
 from pamong.demo.magetan import Magetan
+from pamong.engine import boundaries
 from pamong.notifications.models import Message
 
 
@@ -53,9 +55,17 @@ def _story(name: str, story: type[Magelang] | type[Magetan], suffix: str) -> lis
     place = {key: value for key, value in facts["region"].items() if key not in {"slug", "notice"}}
     region = Region.objects.filter(code=place["code"]).first() or regions.add_region(by=None, **place)
     region = regions.activate(region, by=None)
+    _map(region)
     cast = Cast(region, suffix)
     admin = cast.person("admin", Role.REGION_ADMIN, "Kepala bidang riset dan inovasi", region=region)
     return story(facts, region, admin, cast).tell()
+
+
+def _map(region: Region) -> None:
+    """The boundary of ``region``, from the file that names its source and licence."""
+    found = boundaries.read((Path(__file__).parent / "data" / "batas.json").read_bytes())
+    shapes = {region.code: found.shapes[region.code]}
+    bring_boundaries(shapes, by=None, source=found.source, licence=found.licence)
 
 
 def _hush() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Agency
+from pamong.agencies.queries.boundaries import outline
 from pamong.assessments import answers
 from pamong.assessments.actions import claiming, submitting, verifying
 from pamong.assessments.actions.verifying import Seen
 from pamong.assessments.models import Assessment, Claim, Entry
 from pamong.demo import proofs, prose
+from pamong.engine.boundaries import Shape, bounds, contains
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
 
@@ -41,19 +44,27 @@ def fill(innovation: Innovation, facts: Mapping[str, Any], assessment: Assessmen
     """The full profile: texts from the facts, choices from the year's edition."""
     edition, region = assessment.edition, innovation.region
     since: date = facts["since"]
+    mapped = outline(region)
+    latitude, longitude = _somewhere(mapped.shape, innovation.pk) if mapped else (None, None)
     return innovations.edit(
         innovation, by=by, base_version=innovation.version,
         initiator=facts.get("initiator", "perangkat-daerah"), initiator_name=by.name, classification="perangkat-daerah",
         kind=facts["kind"], form=facts["form"], theme=edition.themes[len(innovation.name) % len(edition.themes)].code,
         programme=edition.clusters[-1].code if edition.clusters else "", affair=facts["affair"], other_affairs=[],
-        latitude=_near(region.latitude, innovation.pk), longitude=_near(region.longitude, innovation.pk * 7),
+        latitude=latitude, longitude=longitude,
         trial_on=since.replace(day=1), **prose.profile(facts, innovation.agency.name, region.name),
     )  # fmt: skip
 
 
-def _near(degrees: float | None, number: int) -> Decimal:
-    """A point within a kilometre or so of the region's centre."""
-    return Decimal(str(degrees or 0)).quantize(Decimal("0.0001")) + Decimal(number % 17 - 8) / 1000
+def _somewhere(shape: Shape, number: int) -> tuple[Decimal, Decimal]:
+    """Latitude and longitude of a place within ``shape``; the places of many numbers are scattered evenly."""
+    west, south, east, north = bounds(shape)
+    tried = (
+        (south + (north - south) * (step * 0.7549 % 1), west + (east - west) * (step * 0.5698 % 1))
+        for step in count(number, 997)
+    )
+    latitude, longitude = next(place for place in tried if contains(shape, *place))
+    return Decimal(f"{latitude:.5f}"), Decimal(f"{longitude:.5f}")
 
 
 def claim(entry: Entry, levels: Mapping[str, int], by: User) -> None:

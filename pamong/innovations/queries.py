@@ -21,6 +21,7 @@ from pamong.innovations.states import Stage
 from pamong.innovations.tables.known import Known
 from pamong.innovations.words import normal
 
+MOST_PLACES = 300
 SORTS = {
     "nama": ("name",),
     "-nama": ("-name",),
@@ -50,6 +51,13 @@ def visible_to(user: User, region: Region) -> QuerySet[Innovation]:
     rows: QuerySet[Innovation] = Innovation.objects.filter(region=region)
     allowed = _agencies_seen(user, region, "agency__")
     return rows.none() if allowed is None else rows.filter(allowed)
+
+
+def placed(user: User, region: Region, but: str = "") -> list[tuple[str, tuple[float, float]]]:
+    """Names and places of the innovations this person may see, newest first, without the one with code ``but``."""
+    rows = visible_to(user, region).filter(latitude__isnull=False, longitude__isnull=False).exclude(code=but)
+    found = rows.order_by("-pk").values_list("name", "latitude", "longitude")[:MOST_PLACES]
+    return [(name, (float(lat), float(lon))) for name, lat, lon in found if lat is not None and lon is not None]
 
 
 def agencies_seen(user: User, region: Region) -> QuerySet[Agency]:

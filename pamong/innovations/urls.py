@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.urls import URLPattern, path, register_converter
 
 from pamong.innovations.states import STEPS
-from pamong.innovations.views import capture, importing, life, listing, profile
+from pamong.innovations.views import capture, importing, life, listing, places, profile
 
 app_name = "innovations"
 
@@ -46,6 +46,8 @@ register_converter(CodeConverter, "code")
 urlpatterns: list[URLPattern] = [
     path("", listing.index, name="list"),
     path("ekspor/", listing.export, name="export"),
+    path("peta.svg", places.picture, name="map"),
+    path("titik/", places.told, name="place_told"),
     path("catat/", capture.new, name="capture"),
     path("catat/ketikan/", capture.autosave, name="capture_autosave"),
     path("catat/ketikan/buang/", capture.discard, name="capture_discard"),

@@ -10,7 +10,9 @@ import pytest
 HEAVY = ("django", "numpy", "hypothesis")
 
 
-@pytest.mark.parametrize("module", ["edition", "index", "mass", "eligibility", "lifecycle", "words", "cli_score"])
+@pytest.mark.parametrize(
+    "module", ["edition", "index", "mass", "eligibility", "lifecycle", "words", "cli_score", "maps"]
+)
 def test_importing_a_module_of_the_engine_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, pamong.engine.{module}; print([name for name in {HEAVY!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

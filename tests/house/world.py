@@ -11,6 +11,7 @@ from typing import Any
 from django_scopes import scope
 
 from pamong.accounts.roles import Role
+from pamong.agencies.actions.boundaries import bring_boundaries
 from pamong.agencies.actions.inviting import invite
 from pamong.agencies.actions.regions import set_targets
 from pamong.agencies.models import Invitation, Region
@@ -46,6 +47,8 @@ class World:
         self.home = build.region()
         with scope(region=self.home):
             self.people = build.People(self.home, build.agency(self.home))
+        corners = ((110.1, -7.4), (110.3, -7.4), (110.3, -7.6), (110.1, -7.4))
+        bring_boundaries({self.home.code: (corners,)}, by=None)
         self.nobody = build.person("Nirmala Tanpa Peran")
 
     def person(self, persona: str) -> Any:

@@ -45,6 +45,7 @@ SHOTS = (
     Shot("masuk", "", "/akun/login/", size=PHONE),
     Shot("operator-catat", "operator.dlh", f"{HOME}inovasi/catat/", size=PHONE),
     Shot("operator-profil", "operator.dlh", f"{HOME}inovasi/?q=SIPPUT", ("SIPPUT", "profil"), at="#rancang-bangun"),
+    Shot("operator-peta", "operator.dlh", f"{HOME}inovasi/?q=SIPPUT", ("SIPPUT", "profil"), at="#peta"),
     Shot("operator-ikutkan", "operator.bkpsdm", f"{HOME}penilaian/2026/ikut/"),
     Shot("operator-entri", "operator.rsud-tidar", f"{HOME}penilaian/2026/?q=Hatii", ("Hatii-Pakem",)),
     Shot("operator-indikator", "operator.rsud-tidar", f"{HOME}penilaian/2026/?q=Hatii", ("Hatii-Pakem", "17 Keter"), (1120, 900)),

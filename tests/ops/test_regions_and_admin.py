@@ -77,6 +77,46 @@ def test_activating_a_region_that_is_not_there_keeps_nothing(db: None, file: Pat
     assert (Region.objects.count(), Event.objects.count()) == (0, 0)
 
 
+SHAPE = '{"type": "Feature", "properties": {"code": "33.71"}, "geometry": {"type": "Polygon", "coordinates": [[%s]]}}'
+CORNERS = "[110.1, -7.4], [110.3, -7.4], [110.3, -7.6], [110.1, -7.4]"
+
+
+def test_boundaries_come_in_with_the_list_or_alone(db: None, file: Path, tmp_path: Path) -> None:
+    shapes = tmp_path / "batas.geojson"
+    shapes.write_text(SHAPE % CORNERS)
+    file.write_text(HEAD + MAGELANG)
+    assert _run("import_regions", file, "--boundaries", shapes, "--source", "BIG") == (
+        "1 daerah baru, 0 diperbaiki, 0 tetap.\n1 batas baru, 0 diganti, 0 sudah sama.\n"
+    )
+    assert (
+        _run("import_regions", "--boundaries", shapes, "--source", "BIG") == "0 batas baru, 0 diganti, 1 sudah sama.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (SHAPE % "[110.1, -7.4]", "Fitur ke-1: ada garis batas dengan kurang dari tiga titik."),
+        ((SHAPE % CORNERS).replace("33.71", "99.99"), "Impor daftar daerah lebih dahulu"),
+    ],
+)
+def test_boundaries_that_cannot_be_used_keep_the_list_out_too(
+    content: str, said: str, db: None, file: Path, tmp_path: Path
+) -> None:
+    shapes = tmp_path / "batas.geojson"
+    shapes.write_text(content)
+    file.write_text(HEAD + MAGELANG)
+    with pytest.raises(CommandError, match=said):
+        _run("import_regions", file, "--boundaries", shapes)
+    assert (Region.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_nothing_to_import_is_said(db: None, tmp_path: Path) -> None:
+    for arguments in ((), ("--boundaries", tmp_path / "tidak-ada.geojson")):
+        with pytest.raises(CommandError):
+            _run("import_regions", *arguments)
+
+
 @pytest.mark.parametrize("content", [b"name,kind\n", b"\xff\xfe\x00"])
 def test_a_file_that_is_no_such_list_is_refused(db: None, file: Path, content: bytes) -> None:
     file.write_bytes(content)

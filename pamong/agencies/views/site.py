@@ -17,11 +17,14 @@ from pamong.agencies import policies
 from pamong.agencies.actions import inviting
 from pamong.agencies.actions import people as people_actions
 from pamong.agencies.actions import regions as actions
+from pamong.agencies.actions.boundaries import bring_boundaries
 from pamong.agencies.forms import people as people_forms
 from pamong.agencies.forms import regions as forms
+from pamong.agencies.forms.boundaries import BoundariesForm
 from pamong.agencies.http import SiteRequest, answer, asked, for_site
 from pamong.agencies.models import Region
 from pamong.agencies.queries import people, regions
+from pamong.agencies.queries.boundaries import with_boundary
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 
@@ -37,14 +40,14 @@ def home(request: SiteRequest) -> HttpResponse:
 def region_list(request: SiteRequest) -> HttpResponse:
     """Every region of the list, and which of them use Pamong."""
     wanted = _asked(request)
-    found = regions.with_figures(regions.search(regions.visible_to(request.user), **wanted))
+    found = with_boundary(regions.with_figures(regions.search(regions.visible_to(request.user), **wanted)))
     context = {"page": page_of(found, request), "asked": wanted, "kinds": Region.Kind.choices}
     return render(request, "site/regions.html", context)
 
 
 @for_site
 def region_export(request: SiteRequest) -> HttpResponse:
-    found = regions.with_figures(regions.search(regions.visible_to(request.user), **_asked(request)))
+    found = with_boundary(regions.with_figures(regions.search(regions.visible_to(request.user), **_asked(request))))
     headers = (
         "Kode",
         "Nama",
@@ -54,10 +57,11 @@ def region_export(request: SiteRequest) -> HttpResponse:
         "Bujur",
         "Penduduk",
         "Memakai Pamong",
+        "Batas wilayah",
         "Administrator",
     )
     lines = (
-        (r.code, r.name, r.get_kind_display(), r.province_code, r.latitude, r.longitude, r.population, r.is_active, r.admins)  # type: ignore[attr-defined]
+        (r.code, r.name, r.get_kind_display(), r.province_code, r.latitude, r.longitude, r.population, r.is_active, r.has_boundary, r.admins)  # type: ignore[attr-defined]
         for r in found
     )  # fmt: skip
     return xlsx_response("daerah", headers, lines)
@@ -123,6 +127,28 @@ def region_import(request: SiteRequest) -> HttpResponse:
         context={
             "title": "Impor daftar daerah",
             "lead": "Daerah yang kodenya sudah ada diperbaiki, yang belum ada ditambahkan. Tidak ada yang dihapus.",
+            "submit": "Impor",
+            "back": reverse("site:regions"),
+            "back_label": "Daerah",
+        },
+    )
+
+
+@for_site
+def boundaries(request: SiteRequest) -> HttpResponse:
+    """Boundaries from a GeoJSON, for picking places on a map."""
+    form = BoundariesForm(request.POST or None, request.FILES or None)
+    return answer(
+        request,
+        form,
+        act=lambda data: bring_boundaries(
+            form.found.shapes, by=request.user, source=data["source"], licence=data["licence"]
+        ),
+        done=lambda told: _said(request, str(told), "site:regions"),
+        template=FORM,
+        context={
+            "title": "Impor batas wilayah",
+            "lead": "Dengan batas wilayah, orang memilih titik inovasi pada peta. Batas yang sudah ada diganti; tidak ada yang dihapus.",
             "submit": "Impor",
             "back": reverse("site:regions"),
             "back_label": "Daerah",

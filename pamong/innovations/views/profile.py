@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pamong.agencies.http import RegionRequest
+from pamong.agencies.queries.boundaries import outline
 from pamong.common.permit import Refused
-from pamong.innovations import actions, clashes, display, policies, queries, rules
+from pamong.innovations import actions, clashes, display, places, policies, queries, rules
 from pamong.innovations.completeness import completeness
 from pamong.innovations.forms import AttachmentForm, ProfileForm
 from pamong.innovations.models import Draft, Innovation
@@ -36,6 +37,9 @@ def edit(request: RegionRequest, code: str) -> HttpResponse:
 
 def _save(request: RegionRequest, innovation: Innovation) -> HttpResponse:
     form = ProfileForm(request.POST, innovation=innovation)
+    found = outline(request.region)
+    if pressed := places.used(request.POST, found):
+        return _on_map(request, innovation, form, pressed)
     if not form.is_valid():
         return _page(request, innovation, form, status=422)
     try:
@@ -48,8 +52,21 @@ def _save(request: RegionRequest, innovation: Innovation) -> HttpResponse:
     except Refused as refused:
         return _page(request, innovation, form, reasons=refused.reasons, status=409)
     messages.success(request, "Profil tersimpan.")
+    where = places.told(places.place_of(form["coordinate"].value()), found, request.region)
+    if where.outside and "coordinate" in form.changed_data:
+        messages.warning(request, where.says)
     next_page = "attachments" if "lampiran" in request.POST else "edit"
     return redirect(f"innovations:{next_page}", request.region.slug, innovation.code)
+
+
+def _on_map(request: RegionRequest, innovation: Innovation, form: ProfileForm, pressed: places.Used) -> HttpResponse:
+    """The map was pressed, not "save": nothing is written but the draft, and the page comes back as it was typed."""
+    form.data = data = request.POST.copy()
+    if pressed.place:
+        data["coordinate"] = places.written(pressed.place)
+    draft = _keep(request, innovation, form)
+    again = clashes.restored(innovation, draft)
+    return _page(request, innovation, again, look=pressed.look, map_missed=pressed.missed)
 
 
 def _clashed(
@@ -73,15 +90,22 @@ def _keep(request: RegionRequest, innovation: Innovation, form: ProfileForm) -> 
 
 
 def _page(
-    request: RegionRequest, innovation: Innovation, form: ProfileForm, status: int = 200, **context: Any
+    request: RegionRequest,
+    innovation: Innovation,
+    form: ProfileForm,
+    status: int = 200,
+    look: places.Look = places.WHOLE,
+    **context: Any,
 ) -> HttpResponse:
     edition = rules.current()
+    where = places.place_of(form["coordinate"].value())
     context = {
         "innovation": innovation,
         "form": form,
         "done": completeness(innovation, edition),
         "edition": edition,
         "attachments": queries.attachments(innovation),
+        "map": places.shown(outline(request.region), request.region, look, where),
         **context,
     }
     return render(request, "innovations/profile.html", context, status=status)
