@@ -22,6 +22,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
-if "pool" in DATABASES["default"].get("OPTIONS", {}):
-    # Each test thread opens and closes its own connection: nothing may outlive the test database.
-    DATABASES["default"]["OPTIONS"] = {}
+# Each test thread opens and closes its own connection: nothing may outlive the test database.
+DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -127,7 +127,9 @@ SETTINGS: tuple[Setting, ...] = (
         "DATABASE_URL",
         url("sqlite", "postgres", "postgresql"),
         "",
-        "The database: `postgres://user:password@host:5432/name`. Empty: SQLite, in `PAMONG_HOME/pamong.sqlite3`.",
+        "The database: `postgres://user:password@host:5432/name`. Empty: SQLite, in `PAMONG_HOME/pamong.sqlite3`. What follows a "
+        "`?` is handed to the connection (`?sslmode=require`). Pamong pools connections itself and keeps planned statements in "
+        "them: a pooler in between must give a connection for the whole session, not for one transaction.",
     ),
     Setting("PAMONG_BIND", address, "127.0.0.1:8000", "Address and port of the web server."),
     Setting("PAMONG_WORKERS", number(1, 64), 2, "Web worker processes."),

@@ -130,7 +130,14 @@ def _database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728",
         }
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": PAMONG.threads + 2, "timeout": 10}}
+        # What the address itself asks for (``?sslmode=require``) has the last word. Statements asked five times are
+        # planned once and kept by the connection; for that their parameters must travel apart from their text.
+        config["OPTIONS"] = {
+            "pool": {"min_size": 1, "max_size": PAMONG.threads + 2, "timeout": 10},
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            **dict(config.get("OPTIONS") or {}),  # type: ignore[call-overload]
+        }
     return config
 
 

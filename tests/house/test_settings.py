@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,20 @@ def test_check_deploy_finds_nothing_in_the_production_profile(tmp_path: Path) ->
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_the_database_address_asks_for_reaches_the_connection(tmp_path: Path) -> None:
+    url = "postgres://contoh.test/pamong?sslmode=require"
+    done = subprocess.run(
+        [sys.executable, "-c", "from pamong.config.settings import DATABASES; print(DATABASES['default']['OPTIONS'])"],
+        cwd=source.ROOT,
+        env=environ(tmp_path, DATABASE_URL=url),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    options = ast.literal_eval(done.stdout)
+    assert (options["sslmode"], options["server_side_binding"], "pool" in options) == ("require", True, True)
 
 
 def test_no_model_is_ahead_of_its_migrations(db: None) -> None:
