@@ -14,8 +14,8 @@ def test_imports_only_go_down() -> None:
     assert lint_imports(config_filename=str(source.ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
 
 
-def test_the_engine_imports_the_standard_library_and_numpy_only() -> None:
-    known = set(sys.stdlib_module_names) | {"numpy"}
+def test_the_engine_imports_the_standard_library_numpy_and_scipy_only() -> None:
+    known = set(sys.stdlib_module_names) | {"numpy", "scipy"}
     found = [
         f"{source.where(path, line)} imports {name}"
         for path in source.modules()
