@@ -79,9 +79,19 @@ clean: ## remove what setup made; data in var/ stays
 
 # -- how setup is done; each stamp is newer than what it was made from ------------------------------------------------
 
-$(STAMPS)/venv:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found. Install it (Debian: apt-get install python3 python3-venv) and try again." >&2; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it (Debian: apt-get install python3-venv) and try again." >&2; exit 1; }
+# What only the machine can bring, asked for before anything takes minutes; everything missing is named at once.
+.PHONY: tools
+tools:
+	@missing=; \
+	test -n "$(PYTHON)" || { missing=1; \
+		echo "Python 3.11 or newer is needed and was not found. Install it (Debian: apt-get install python3 python3-venv) and try again." >&2; }; \
+	test -z "$(PYTHON)" || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { missing=1; \
+		echo "Python's venv module is missing. Install it (Debian: apt-get install python3-venv) and try again." >&2; }; \
+	{ node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null; } || { missing=1; \
+		echo "Node 20 or newer with npm is needed and was not found$$(node --version 2>/dev/null | sed 's/^/ (here is /; s/$$/)/'). Install it (https://nodejs.org) and try again." >&2; }; \
+	test -z "$$missing"
+
+$(STAMPS)/venv: | tools
 	$(PYTHON) -m venv $(VENV)
 	@mkdir -p $(STAMPS) && touch $@
 
@@ -99,12 +109,7 @@ $(STAMPS)/installed: $(STAMPS)/base pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: node
-node:
-	@node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null \
-		|| { echo "Node 20 or newer with npm is needed and was not found. Install it (https://nodejs.org) and try again." >&2; exit 1; }
-
-frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json | node
+frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json | tools
 	@echo "Installing the interface's libraries …"
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -6,6 +6,7 @@ Only ``score`` works without a database, so only the others wake Django.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -48,7 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         print(f"{PROGRAM}: perintah “{name}” tidak dikenal.\n\n{usage()}", file=sys.stderr)
         return 2
-    return _score(rest) if name == "score" else _manage(name, rest)
+    try:
+        status = _score(rest) if name == "score" else _manage(name, rest)
+        sys.stdout.flush()
+    except BrokenPipeError:  # its reader has seen enough (``pamong demo | head``)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    return status
 
 
 def _score(arguments: list[str]) -> int:

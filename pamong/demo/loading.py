@@ -43,7 +43,7 @@ def load(*, force: bool = False) -> list[Account]:
 
 
 def _site() -> list[Account]:
-    province = regions.add_region(by=None, code="33", name="Provinsi Jawa Tengah", kind="provinsi")
+    province = _region(code="33", name="Provinsi Jawa Tengah", kind="provinsi")
     cast = Cast(province)
     cast.person("situs", Role.SITE_ADMIN, "Administrator situs")
     cast.person("provinsi", Role.NATION_READER, "Pembaca provinsi", region=province)
@@ -53,12 +53,16 @@ def _site() -> list[Account]:
 def _story(name: str, story: type[Magelang] | type[Magetan], suffix: str) -> list[Account]:
     facts: dict[str, Any] = tomllib.loads((Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8"))
     place = {key: value for key, value in facts["region"].items() if key not in {"slug", "notice"}}
-    region = Region.objects.filter(code=place["code"]).first() or regions.add_region(by=None, **place)
-    region = regions.activate(region, by=None)
+    region = regions.activate(_region(**place), by=None)
     _map(region)
     cast = Cast(region, suffix)
     admin = cast.person("admin", Role.REGION_ADMIN, "Kepala bidang riset dan inovasi", region=region)
     return story(facts, region, admin, cast).tell()
+
+
+def _region(**place: Any) -> Region:
+    """The region of that code, which the list of regions may have brought already."""
+    return Region.objects.filter(code=place["code"]).first() or regions.add_region(by=None, **place)
 
 
 def _map(region: Region) -> None:

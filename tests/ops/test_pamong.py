@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from pamong.__main__ import COMMANDS, main
 from tests.house.source import ROOT
-from tests.ops.terminal import pamong
+from tests.ops.terminal import environ, pamong
 
 
 def test_the_list_of_commands_is_the_promised_one() -> None:
@@ -54,6 +55,17 @@ def test_score_wakes_no_django(tmp_path: Path) -> None:
         text=True,
     )
     assert (done.returncode, done.stdout[:1], list(tmp_path.iterdir())) == (0, "{", [])
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "pamong", "score", "-"], cwd=ROOT, env=environ(tmp_path), stdout=write, stderr=subprocess.PIPE,
+        input='{"edition": "iid-2026", "institution": {}, "innovations": []}', text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_an_unusable_setting_is_said_in_one_place_without_a_traceback(tmp_path: Path) -> None:
