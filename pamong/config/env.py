@@ -172,6 +172,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "PAMONG_UPLOAD_MAX_MB", number(1, 2000), 100, "Largest file accepted, in megabytes; an edition may demand less."
     ),
+    Setting(
+        "PAMONG_OCR_PAGES",
+        number(0, 1000),
+        40,
+        "Scanned pages of one document that are read by OCR (tesseract with `ind`, where installed); about a second each.",
+    ),
+    Setting(
+        "PAMONG_TRUST_ROOTS",
+        text,
+        "",
+        "Certificates whose electronic signatures are trusted: a PEM file, or a folder of them. Empty: every root is called unknown.",
+    ),
+    Setting(
+        "PAMONG_VISIT_LINKS",
+        switch,
+        False,
+        "1: links given as evidence are visited, to see whether anybody can open them. 0: only their form is checked.",
+    ),
     Setting("PAMONG_SESSION_HOURS", number(1, 720), 12, "Hours after which an idle session ends."),
     Setting("PAMONG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("PAMONG_LOG_JSON", switch, False, "1: one JSON object per log line."),

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pamong.agencies",
     "pamong.notifications",
     "pamong.evidence",
+    "pamong.reading",
     "pamong.innovations",
     "pamong.assessments",
     "pamong.scoring",
@@ -239,6 +240,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Asked of the background worker for every new version of a document: the library knows nobody above it.
+TASKS_ON_ARRIVAL: tuple[str, ...] = ("pamong.reading.tasks.arrived",)
+OCR_PAGES = PAMONG.ocr_pages
+TRUST_ROOTS = PAMONG.trust_roots
+VISIT_LINKS = PAMONG.visit_links
 
 EMAIL_CONFIG = django_environ.Env.email_url_config(PAMONG.email_url)
 vars().update(EMAIL_CONFIG)

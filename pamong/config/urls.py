@@ -9,11 +9,13 @@ from pamong.agencies import urls as agencies_urls
 from pamong.agencies.views.accepting import invitation
 from pamong.common.views import gallery
 from pamong.config.health import health
+from pamong.evidence import urls as evidence_urls
 from pamong.notifications import inviting_urls
+from pamong.reading import urls as reading_urls
 
 region_pages: list[URLPattern | URLResolver] = [
     path("inovasi/", include("pamong.innovations.urls")),
-    path("dokumen/", include("pamong.evidence.urls")),
+    path("dokumen/", include(([*evidence_urls.urlpatterns, *reading_urls.urlpatterns], "documents"))),
     path("penilaian/", include("pamong.assessments.urls")),
     path("verifikasi/", include("pamong.assessments.verification_urls")),
     path("hasil/", include("pamong.scoring.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import CharField
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Agency, Region
@@ -238,9 +240,12 @@ def _new_version(document: Document, number: int, by: User, file: Inspected | No
         "sha256": file.sha256, "source_sha256": file.source_sha256, "size": file.size, "media_type": file.media_type,
         "original_name": file.name, "pages": file.pages, "seconds": file.seconds,
     }  # fmt: skip
-    return Version.objects.create(
+    version = Version.objects.create(
         document=document, region=document.region, number=number, by=by, link=link, **cast(dict[str, Any], said)
     )
+    for task in settings.TASKS_ON_ARRIVAL:
+        transaction.on_commit(partial(async_task, task, version.pk, group="arrival"))
+    return version
 
 
 def _called(document: Document) -> str:

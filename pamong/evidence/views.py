@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -101,21 +102,26 @@ def _only(agencies: Any) -> Any:
     return first[0] if len(first) == 1 else None
 
 
-@require_safe
-def detail(request: RegionRequest, code: str) -> HttpResponse:
-    """What a document is, every version of its file, and a look at the current one."""
+def detail_context(request: RegionRequest, code: str) -> dict[str, Any]:
+    """What the page of a document shows of the library; the floor above adds what was read in it. 404 for strangers."""
     document = _document(request, code)
     versions = list(queries.versions(document))
     version = _shown(request, versions)
-    context = {
+    return {
         "document": document,
         "versions": versions,
         "version": version,
         "file_url": file_url(request, version),
+        "at_page": _page_asked(request),
         "can_correct": policies.can_correct(request.user, document),
         "replace_url": _replace_url(request, document),
     }
-    return render(request, "evidence/detail.html", context)
+
+
+def _page_asked(request: RegionRequest) -> int:
+    """The page to jump to (``?halaman=``); 0 if none."""
+    asked = request.GET.get("halaman", "")
+    return int(asked) if re.fullmatch(r"[1-9][0-9]{0,3}", asked) else 0
 
 
 def _shown(request: RegionRequest, versions: list[Version]) -> Version | None:

@@ -7,6 +7,7 @@ import { leaving } from "../leaving.js";
 import { menus } from "../menus.js";
 import { once } from "../once.js";
 import { scrollers } from "../scrollers.js";
+import { watch } from "../watch.js";
 import { words } from "../words.js";
 
-for (const start of [menus, words, files, confirming, once, leaving, autosave, htmx, scrollers]) start(document);
+for (const start of [menus, words, files, confirming, once, leaving, autosave, htmx, scrollers, watch]) start(document);

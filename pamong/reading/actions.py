@@ -1,0 +1,143 @@
+"""What can be done with readings. The machine's own steps are taken by its tasks; a person can only ask for another look.
+
+What the machine reads is no decision, so its steps leave no trace; that a person asked for another look does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from pamong.accounts.models import User
+from pamong.audit.actions import record
+from pamong.evidence.models import Version
+from pamong.reading import facts, judging, policies, queries
+from pamong.reading.bounded import Seen
+from pamong.reading.models import Finding, Reading
+from pamong.reading.reader import VERSION
+from pamong.reading.states import State
+
+MOST_ATTEMPTS = 6
+# After a failed attempt to fetch the file: 1, 2, 4, … minutes.
+PAUSE = timedelta(minutes=1)
+# Longer than the reader may take with its grace, and than the queue waits before it gives a lost task to another worker.
+LOST_AFTER = timedelta(minutes=8)
+TASK = "pamong.reading.tasks.read_next"
+
+
+@transaction.atomic
+def queue(version: Version) -> Reading:
+    """Have ``version`` read by this reader. Asked twice, it is read once."""
+    reading, is_new = Reading.objects.get_or_create(
+        version=version, reader=VERSION, defaults={"region": version.region}
+    )
+    if is_new:
+        start_readers()
+    return reading
+
+
+@transaction.atomic
+def read_again(version: Version, *, by: User) -> Reading:
+    """Have ``version`` read once more, whatever came of it before. Raises ``Refused`` if ``by`` may not, or it is under way."""
+    reading = Reading.objects.select_for_update().filter(version=version, reader=VERSION).first()
+    policies.can_read_again(by, version.document, reading).require()
+    reading = requeue(reading) if reading else queue(version)
+    record("document.read-again", by=by, on=version.document, says=f"meminta mesin membaca ulang “{version.document}” versi {version.number}", version=version.number)  # fmt: skip
+    return reading
+
+
+@transaction.atomic
+def requeue(reading: Reading) -> Reading:
+    """Put a reading back to the queue, as if it had never begun; what was found before stays until it is done."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("version").get(pk=reading.pk)
+    reading.state, reading.attempts, reading.due_at = State.QUEUED, 0, timezone.now()
+    reading.save(update_fields=["state", "attempts", "due_at"])
+    start_readers()
+    return reading
+
+
+def start_readers() -> None:
+    """Have a worker read what waits, unless as many are at it as may be.
+
+    A reader takes one document and then asks for its own next turn, behind whatever else waits in the queue: fifty scans do not
+    hold up the mail. One worker is always left for other work, where there are several.
+    """
+    if queries.at_work(timezone.now() - LOST_AFTER) < max(1, settings.Q_CLUSTER["workers"] - 1):
+        # Only once the row is really there may a worker look for it.
+        transaction.on_commit(lambda: async_task(TASK, group="reading"))
+
+
+@transaction.atomic
+def begin(pk: int) -> Reading | None:
+    """Take a reading for this worker; ``None`` if there is nothing to do: it is done, gone, or another worker has it."""
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("version", "version__document", "region")
+    reading = rows.filter(pk=pk).first()
+    if reading is None or reading.state in (State.DONE, State.FAILED):
+        return None
+    now = timezone.now()
+    if reading.state == State.READING and reading.started_at and reading.started_at > now - LOST_AFTER:
+        return None
+    if reading.attempts >= MOST_ATTEMPTS:
+        _give_up(reading)
+        return None
+    reading.state, reading.started_at = State.READING, now
+    reading.attempts += 1
+    reading.pages_done = reading.pages_total = 0
+    reading.save(update_fields=["state", "started_at", "attempts", "pages_done", "pages_total"])
+    return reading
+
+
+def progress(reading: Reading, done: int, total: int) -> None:
+    """How many pages have been read, for whoever waits."""
+    Reading.objects.filter(pk=reading.pk).update(pages_done=done, pages_total=total)
+
+
+@transaction.atomic
+def finish(reading: Reading, seen: Seen) -> Reading:
+    """Keep what was seen and judge it. A second finish replaces the first: nothing is doubled."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("version", "region").get(pk=reading.pk)
+    told = seen.facts.to_json()
+    for page in told["pages"]:
+        del page["text"]
+    reading.facts, reading.text = told, seen.facts.text
+    reading.state, reading.finished_at = State.DONE, timezone.now()
+    reading.pages_done = reading.pages_total = max(len(seen.facts.pages), reading.pages_total)
+    reading.save()
+    _keep(reading, judging.findings(seen.facts, on=timezone.localdate()))
+    return reading
+
+
+@transaction.atomic
+def put_back(reading: Reading) -> None:
+    """The file could not be fetched just now: wait for the sweep, or give up after too many attempts."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("version").get(pk=reading.pk)
+    if reading.attempts >= MOST_ATTEMPTS:
+        _give_up(reading)
+        return
+    reading.state = State.QUEUED
+    reading.due_at = timezone.now() + PAUSE * 2 ** (reading.attempts - 1)
+    reading.save(update_fields=["state", "due_at"])
+
+
+def _give_up(reading: Reading) -> None:
+    """Say that it cannot be read, instead of trying for ever."""
+    gone = facts.Facts(kind=reading.version.kind, fault="gone")
+    reading.state, reading.finished_at, reading.facts = State.FAILED, timezone.now(), gone.to_json()
+    reading.save(update_fields=["state", "finished_at", "facts"])
+    _keep(reading, judging.findings(gone, on=timezone.localdate()))
+
+
+def _keep(reading: Reading, found: Iterable[facts.Finding]) -> None:
+    reading.findings.all().delete()
+    Finding.objects.bulk_create(Finding(region=reading.region, reading=reading, **_fitting(one)) for one in found)
+
+
+def _fitting(finding: facts.Finding) -> dict[str, Any]:
+    """As long as the columns allow."""
+    return {name: value[:300] if isinstance(value, str) else value for name, value in finding.to_json().items()}

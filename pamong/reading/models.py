@@ -1,0 +1,82 @@
+"""What the machine read: one reading for each version of a document and each version of the reader, with its findings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from pamong.agencies.models import Region
+from pamong.evidence.models import Version
+from pamong.reading.facts import Facts
+from pamong.reading.facts import Finding as Found
+from pamong.reading.facts import Severity as Gravity
+from pamong.reading.states import State
+
+
+class Reading(models.Model):
+    """One pass of the reader over one version. ``facts`` holds all but the text; ``text`` the pages, a form feed between two."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="readings")
+    reader = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
+    due_at = models.DateTimeField(default=timezone.now)  # not to be begun before
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-reader",)
+        constraints = (models.UniqueConstraint(fields=("version", "reader"), name="reading_once"),)
+        indexes = (models.Index(fields=("state", "due_at"), name="reading_waiting"),)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (State.QUEUED, State.READING)
+
+    @property
+    def seen(self) -> Facts:
+        """The facts, whole again."""
+        texts = self.text.split("\f") if self.facts.get("pages") else []
+        pages = [{**page, "text": text} for page, text in zip(self.facts.get("pages", ()), texts, strict=False)]
+        return Facts.from_json({"kind": self.version.kind, **self.facts, "pages": pages})
+
+
+class Finding(models.Model):
+    """One finding of a reading, as ``facts.Finding`` says it."""
+
+    class Severity(models.TextChoices):
+        BLOCKS = "blocks", _("Menghalangi")
+        WARNS = "warns", _("Perlu dilihat")
+        INFORMS = "informs", _("Keterangan")
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=40)
+    severity = models.CharField(max_length=8, choices=Severity.choices)
+    title = models.CharField(max_length=300)
+    rule = models.CharField(max_length=300)
+    remedy = models.CharField(max_length=300)
+    page = models.PositiveIntegerField(default=0)
+    passage = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def value(self) -> Found:
+        return Found(self.code, Gravity(self.severity), self.title, self.rule, self.remedy, self.page, self.passage)
+
+    @property
+    def tone(self) -> str:
+        return {"blocks": "bad", "warns": "warn"}.get(self.severity, "info")

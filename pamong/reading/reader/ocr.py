@@ -1,0 +1,106 @@
+"""Text of scanned pages, by tesseract with its Indonesian model where it is installed."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+LANGUAGE = "ind"
+DPI = 200
+SECONDS = 60
+LEGIBLE = 60  # mean confidence of the words, of 100; under it the page may lie on its side
+TOO_POOR = 45  # under it a person has trouble reading too
+SURE_WORD = 30
+_COMMON = {
+    "dan",
+    "yang",
+    "di",
+    "pada",
+    "untuk",
+    "dengan",
+    "dalam",
+    "tahun",
+    "nomor",
+    "tanggal",
+    "tentang",
+    "daerah",
+    "kepada",
+    "oleh",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ocred:
+    """What was read on one raster: the text, the mean confidence of its words (0 to 100), the turn that made it readable."""
+
+    text: str
+    confidence: float
+    words: int
+    turned: int = 0
+
+
+@cache
+def is_available() -> bool:
+    """Whether tesseract and its Indonesian model are installed."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=SECONDS)  # noqa: S603
+    return LANGUAGE in told.stdout.split()
+
+
+def read(image: Any) -> Ocred:
+    """Read a Pillow image. A page on its side or on its head is turned first, if that makes it readable."""
+    upright = _recognise(image)
+    if upright.confidence >= LEGIBLE and upright.words > 3 and _reads(upright):
+        return upright
+    turn = _orientation(image)
+    if not turn:
+        return upright
+    turned = _recognise(image.rotate(-turn, expand=True))
+    better = turned.confidence * turned.words > upright.confidence * upright.words
+    return Ocred(turned.text, turned.confidence, turned.words, turn) if better else upright
+
+
+def _reads(seen: Ocred) -> bool:
+    """Whether what was read is Indonesian: letters on their head make sure-looking words, but not these."""
+    return seen.words < 10 or bool(_COMMON & {word.strip(".,:;()").lower() for word in seen.text.split()})
+
+
+def _run(image: Any, *arguments: str) -> str:
+    buffer = io.BytesIO()
+    image.save(buffer, "BMP")
+    program = shutil.which("tesseract") or "tesseract"
+    done = subprocess.run(  # noqa: S603
+        [program, "-", "-", "--dpi", str(DPI), *arguments],
+        input=buffer.getvalue(),
+        capture_output=True,
+        timeout=SECONDS,
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _recognise(image: Any) -> Ocred:
+    table = _run(image, "-l", LANGUAGE, "--psm", "3", "tsv")
+    lines: dict[tuple[str, ...], list[str]] = {}
+    sureness: list[float] = []
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip() and float(cells[10]) >= SURE_WORD:
+            lines.setdefault(tuple(cells[1:5]), []).append(cells[11])
+            sureness.append(float(cells[10]))
+    text = "\n".join(" ".join(words) for words in lines.values())
+    return Ocred(text, sum(sureness) / len(sureness) if sureness else 0.0, len(sureness))
+
+
+def _orientation(image: Any) -> int:
+    """By how many degrees, clockwise, the raster must be turned to stand upright; 0 if it does or nobody knows."""
+    told = _run(image, "--psm", "0")
+    for line in told.splitlines():
+        if line.startswith("Rotate:"):
+            return int(line.split(":")[1])
+    return 0
