@@ -21,6 +21,7 @@ urlpatterns = [
     path("orang/<int:pk>/keadaan/", site.person_switch, name="person_switch"),
     path("peran/<int:pk>/akhiri/", site.end, name="end"),
     path("undangan/", site.invitations, name="invitations"),
+    path("undangan/unduh/", site.invitations_export, name="invitations_export"),
     path("undangan/<int:pk>/cabut/", site.revoke, name="revoke"),
     path("jejak/", trail.site, name="trail"),
     path("jejak/unduh/", trail.site_export, name="trail_export"),

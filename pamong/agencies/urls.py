@@ -27,6 +27,7 @@ urlpatterns = [
     path("orang/<int:pk>/beri-peran/", people.grant, name="grant"),
     path("peran/<int:pk>/akhiri/", people.end, name="end"),
     path("undangan/", people.invitations, name="invitations"),
+    path("undangan/unduh/", people.invitations_export, name="invitations_export"),
     path("undangan/<int:pk>/cabut/", people.revoke, name="revoke"),
     path("pengaturan/", settings.rules, name="settings"),
     path("target/", settings.targets, name="targets"),

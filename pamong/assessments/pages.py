@@ -165,6 +165,21 @@ def indicator_rows(
     ]
 
 
+INDICATOR_HEADERS = (
+    "Indikator", "Nama", "Wajib", "Bobot", "Tingkat diklaim", "Tingkat terverifikasi", "Bukti", "Nilai diklaim", "Nilai tertinggi",
+    "Keadaan", "Alasan perbaikan",
+)  # fmt: skip
+
+
+def exported(row: IndicatorRow) -> tuple[Any, ...]:
+    """One indicator as a line of the workbook."""
+    indicator = row.line.indicator
+    return (
+        indicator.code, indicator.name, indicator.mandatory, indicator.weight, row.line.level, row.verified,
+        "\n".join(row.documents), row.line.points, indicator.maximum, row.state[0], row.repair.reason if row.repair else "",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """What is to be done now, and where (a URL name of this feature, or empty)."""

@@ -52,6 +52,7 @@ INDICATOR = f"{ENTRY}indikator/<indicator_code:indicator>/"
 
 urlpatterns: list[URLPattern] = [
     path("", years.listing, name="list"),
+    path("ekspor/", years.export_years, name="export_years"),
     path("siapkan/", years.prepare, name="prepare"),
     path("dokumen/<entry_code:code>/ganti/", indicators.replace_document, name="replace_document"),
     path("inovasi/<entry_code:code>/", entries.history, name="innovation"),
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{YEAR}daerah/", entries.institution, name="institution"),
     path(f"{YEAR}ikut/", entries.enter, name="enter"),
     path(ENTRY, entries.entry, name="entry"),
+    path(f"{ENTRY}ekspor/", entries.export, name="export_entry"),
     path(f"{ENTRY}profil/", entries.profile, name="profile"),
     path(f"{ENTRY}kelengkapan/", entries.check, name="completeness"),
     path(f"{ENTRY}batalkan/", entries.remove, name="remove"),

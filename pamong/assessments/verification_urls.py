@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pamong.assessments import verification_views as views
+from pamong.assessments.views import wording
 
 app_name = "verification"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("unduh/", views.export, name="export"),
     path("bagi/", views.balance, name="balance"),
     path("kalimat/", views.sentences, name="sentences"),
+    path("kalimat/unduh/", wording.export, name="export_sentences"),
     path("kalimat/<int:sentence>/hapus/", views.remove_sentence, name="remove-sentence"),
     path("<slug:code>/", views.entry, name="entry"),
     path("<slug:code>/mulai/", views.begin, name="begin"),

@@ -13,7 +13,7 @@ from pamong.accounts.models import User
 from pamong.accounts.roles import Role
 from pamong.agencies.actions import regions, stewards, structure
 from pamong.agencies.models import Agency, Region
-from pamong.assessments.actions import entering, submitting, verifying, year
+from pamong.assessments.actions import entering, sentences, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
 from pamong.demo import proofs, stage
 from pamong.demo.cast import Account, Cast
@@ -43,6 +43,7 @@ class Magelang:
             self.build_agencies()
             self.seat_people()
             PastFigure.objects.bulk_create(PastFigure(region=self.region, **row) for row in self.facts["past"])
+            self.word_reasons()
             assessment = self.open_year()
             for facts in self.facts["innovation"]:
                 self.play(facts, assessment)
@@ -71,7 +72,7 @@ class Magelang:
 
     def seat_people(self) -> None:
         region, cast = self.region, self.cast
-        cast.person("walikota", Role.REGION_HEAD, "Wali Kota", region=region)
+        self.head = cast.person("walikota", Role.REGION_HEAD, "Wali Kota", region=region)
         self.verifier = cast.person(
             "verifikator", Role.VERIFIER, "Perencana ahli muda", self.agencies["bapperida"], region
         )
@@ -101,6 +102,11 @@ class Magelang:
                 for kind in ("opd", "bumd", "rsud", "puskesmas", "kecamatan", "kelurahan")
             },
         )
+
+    def word_reasons(self) -> None:
+        """The sentences verifiers of this city choose from."""
+        for text in REASONS:
+            sentences.add_sentence(self.region, text, by=self.admin)
 
     def open_year(self) -> Assessment:
         """Open around today, so that the year is under way whenever the demonstration is loaded."""
@@ -136,9 +142,24 @@ class Magelang:
             note = "Digantikan sistem nasional. Pelajaran: sejak awal periksa apakah pusat menyiapkan sistem yang sama."
             innovations.take_step(innovation, "stop", by=by, on=date(2024, 1, 2), note=note)
         elif facts.get("stage") == "trial":
-            innovations.take_step(
-                innovation, "propose", by=by, on=today - timedelta(30), note="Diusulkan setelah dicoba di satu poli."
-            )
+            self.try_out(innovation, by, today)
+
+    def try_out(self, innovation: Innovation, by: User, today: date) -> None:
+        """From idea to trial as PP 38/2017 wants it, each step by whose it is."""
+        innovations.take_step(
+            innovation, "propose", by=by, on=today - timedelta(120), note="Sudah dicoba di satu poli."
+        )
+        minutes = proofs.minutes(innovation, self.admin, on=today - timedelta(95))
+        innovations.take_step(
+            innovation, "find_feasible", by=self.admin, on=today - timedelta(95), document=minutes,
+            team="Universitas, dua praktisi, dan Bapperida", note="Layak; ukur lama tunggu sebelum dan sesudah.",
+        )  # fmt: skip
+        innovations.take_step(
+            innovation, "adopt", by=self.head, on=today - timedelta(80), decree="100.3.3.3/112/2026",
+            note="Pelaksana: Puskesmas Magelang Utara.",
+        )  # fmt: skip
+        note = "Di satu puskesmas selama enam bulan; berhasil bila rata-rata tunggu di bawah 30 menit."
+        innovations.take_step(innovation, "start_trial", by=by, on=today - timedelta(60), note=note)
 
     def levels(self, strength: int, name: str, assessment: Assessment) -> dict[str, int]:
         """Levels around ``strength``, the same at every load."""

@@ -13,6 +13,7 @@ from pamong.assessments.models import Entry
 from pamong.demo.papers import Paper, pdf, picture
 from pamong.evidence.actions import add_document
 from pamong.evidence.models import Document
+from pamong.innovations.models import Innovation
 
 I = Document.Instrument  # noqa: E741
 PEOPLE = {0: 0, 1: 6, 2: 14, 3: 32}
@@ -134,6 +135,23 @@ def decree(entry: Entry, level: int, by: User) -> Document:
     )
     title = f"Penetapan Inovasi Daerah {entry}"
     return _add(entry, by, instrument, title, number, make(entry, title, {}, number))
+
+
+def minutes(innovation: Innovation, by: User, on: date) -> Document:
+    """What the ad-hoc team found."""
+    title = f"Berita Acara Pembahasan Usulan {innovation}"
+    sheet = Paper(
+        kind="Berita Acara", title=title, issuer=innovation.agency.name, region=innovation.region.name,
+        number="000.9/41/BA/2026", dated=on, signer="Ketua tim ad hoc", signer_title="Ketua",
+        paragraphs=(
+            f"Tim membahas usulan {innovation} dan menyatakannya layak diteruskan kepada kepala daerah.",
+            "Syarat: lama tunggu diukur sebelum dan sesudah uji coba.",
+        ),
+    )  # fmt: skip
+    return add_document(
+        region=innovation.region, agency=innovation.agency, by=by, instrument=I.REPORT, subject=title,
+        number=sheet.number, dated=on, file=pdf(sheet),
+    )  # fmt: skip
 
 
 def paper(entry: Entry, kit: Kit, levels: Mapping[str, int], by: User) -> Document:

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("impor/contoh/", importing.sample, name="import_sample"),
     path("impor/<code:code>/kolom/", importing.columns, name="import_columns"),
     path("impor/<code:code>/", importing.check, name="import_check"),
+    path("impor/<code:code>/unduh/", importing.report, name="import_report"),
     path("impor/<code:code>/buang/", importing.drop, name="import_drop"),
     path("<code:code>/", listing.detail, name="detail"),
     path("<code:code>/profil/", profile.edit, name="edit"),

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from pamong.accounts.roles import Role
 from pamong.agencies.models import Agency, Invitation, Membership, Region, Steward, Target
 from tests import build as site
+from tests import sheets
 from tests.agencies import build
 from tests.build import People
 
@@ -241,3 +242,15 @@ def test_an_invitation_is_withdrawn_from_the_list(region: Region, people: People
     assert login(people.region_admin).post(url).status_code == 302
     assert Invitation.objects.get().revoked_at is not None
     assert Membership.objects.filter(person__email=held.email).count() == 0
+
+
+def test_open_invitations_leave_as_a_workbook_without_their_links(region: Region, people: People, login: Login) -> None:
+    held = build.invitation(people.region_admin, region)
+    for who, url in (
+        (people.region_admin, _url("invitations_export", region)),
+        (people.site_admin, reverse("site:invitations_export")),
+    ):
+        answer = login(who).get(url)
+        (heading, line) = sheets.rows(answer)
+        assert (heading[1], line[1], line[4], line[8]) == ("Surel", held.email, str(region), "ya")
+        assert held.token.encode() not in b"".join(str(cell).encode() for cell in line)

@@ -15,6 +15,7 @@ from pamong.assessments.actions import submitting, year
 from pamong.assessments.models import Assessment, Claim, Entry, Proof, Verdict
 from pamong.assessments.states import Phase, State
 from pamong.evidence.models import Document
+from tests import sheets
 from tests.assessments import build
 from tests.assessments.papers import pdf, png
 from tests.assessments.state import everything
@@ -542,3 +543,16 @@ def test_submitting_asks_few_questions(people: People, django_assert_max_num_que
     standing(people.operator)
     with django_assert_max_num_queries(13):
         submitting.submit(entry, by=people.operator)
+
+
+def test_the_years_leave_as_a_workbook(people: People, login: Login) -> None:
+    build.assessment(people.region, people.region_admin)
+    heading, line = sheets.rows(login(people.operator).get(url("export_years")))
+    assert (heading[0], line[:2], line[-2:]) == ("Tahun", [2026.0, "Dibuka"], [0.0, 0.0])
+
+
+def test_the_indicators_of_an_entry_leave_as_a_workbook(people: People, login: Login) -> None:
+    entry = build.entry(people)
+    heading, *lines = sheets.rows(login(people.operator).get(url("export_entry", 2026, entry.code)))
+    assert (heading[0], len(lines), lines[0][0]) == ("Indikator", 20, "16")
+    assert login(people.neighbour).get(url("export_entry", 2026, entry.code)).status_code == 404

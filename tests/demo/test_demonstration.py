@@ -13,12 +13,13 @@ from pamong.accounts.roles import ROLES, Role
 from pamong.agencies.actions.regions import bring
 from pamong.agencies.models import Membership, Region
 from pamong.assessments import packing
-from pamong.assessments.models import Assessment, Entry
+from pamong.assessments.models import Assessment, CannedReason, Entry
 from pamong.assessments.states import State
 from pamong.audit.queries import faults
 from pamong.common.permit import Refused
 from pamong.dashboards import queries
 from pamong.demo import loading
+from pamong.innovations.models import LifeEvent
 from pamong.notifications.models import Message
 from pamong.scoring.models import PastFigure
 from tests import build
@@ -69,6 +70,9 @@ def _magelang(region: Region) -> None:
         assert {year: past[year] for year in (2020, 2021, 2022)} == {2020: 68, 2021: 69, 2022: 45}
         assert not PastFigure.objects.filter(source="").exists()
         assert packing.faults(Assessment.objects.get(region=region)) == []
+        tried = LifeEvent.objects.filter(innovation__name="Tertib Antre Puskesmas").order_by("pk")
+        assert list(tried.values_list("step", flat=True)) == ["propose", "find_feasible", "adopt", "start_trial"]
+        assert CannedReason.objects.count() == 3
 
 
 def test_a_database_with_others_work_is_left_alone(region: Region) -> None:

@@ -16,6 +16,7 @@ from pamong.innovations import actions, queries
 from pamong.innovations.models import Draft, ImportFile, ImportMapping, Innovation, LifeEvent
 from pamong.innovations.states import Stage
 from pamong.innovations.tables.plan import Outcome
+from tests import sheets
 from tests.build import People, agency
 from tests.innovations import build
 
@@ -341,3 +342,17 @@ def test_the_sample_table_is_understood_in_full(people: People, login) -> None:
     assert "" not in table.columns
     (row,) = actions.planned_for(table, people.operator).rows
     assert (row.outcome, row.errors) == (Outcome.NEW, ())
+
+
+def test_the_dry_run_leaves_as_a_workbook_until_the_rows_are_taken(people: People, login) -> None:
+    content = xlsx([HEAD, GOOD[0], ["", "Dinas Contoh", "", "", "", "", ""]])
+    table = actions.bring(region=people.region, by=people.operator, content=content, name="data.xlsx")
+    client, url = login(people.operator), f"{URL}{table.code}/"
+    heading, first, second = sheets.rows(client.get(f"{url}unduh/"))
+    assert (heading[0], first[0], first[3]) == ("Baris", 3.0, "Perlu diperbaiki")
+    assert (second[1], second[3]) == ("SIPPUT", "Baru")
+    assert login(people.region_admin).get(f"{url}unduh/").status_code == 404
+    actions.take_over(
+        table, by=people.operator, digest=actions.planned_for(table, people.operator).digest, only_good=True
+    )
+    assert client.get(f"{url}unduh/").status_code == 404

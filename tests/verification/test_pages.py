@@ -18,6 +18,7 @@ from pamong.assessments.actions import verifying
 from pamong.assessments.models import CannedReason, Entry, Verdict
 from pamong.assessments.states import State
 from pamong.audit.models import Event
+from tests import sheets
 from tests.assessments import build as reports
 from tests.assessments.state import everything
 from tests.build import People
@@ -309,3 +310,11 @@ def test_sentences_are_kept_once_and_forgotten_once(people: People, login: Any) 
 def test_quality_controllers_read_sentences_and_do_not_write_them(people: People, login: Any) -> None:
     response = login(people.quality_controller).post(at("sentences", people.region), {"text": "x"})
     assert (response.status_code, CannedReason.objects.count()) == (409, 0)
+
+
+def test_the_canned_reasons_leave_as_a_workbook(people: People, login: Any) -> None:
+    client = login(people.region_admin)
+    client.post(at("sentences", people.region), {"text": "Nama inovasi tidak tercantum."})
+    assert sheets.rows(login(people.verifier).get(at("export_sentences", people.region))) == [
+        ["Kalimat"], ["Nama inovasi tidak tercantum."],
+    ]  # fmt: skip

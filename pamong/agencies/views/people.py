@@ -16,7 +16,7 @@ from pamong.agencies.actions import inviting
 from pamong.agencies.actions import people as actions
 from pamong.agencies.forms import people as forms
 from pamong.agencies.http import RegionRequest, answer, asked
-from pamong.agencies.models import Agency, Membership
+from pamong.agencies.models import Agency, Invitation, Membership
 from pamong.agencies.queries import people, tree
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
@@ -142,6 +142,34 @@ def invitations(request: RegionRequest) -> HttpResponse:
         "may_manage": policies.can_manage_region(request.user, request.region),
     }
     return render(request, "agencies/invitations.html", context)
+
+
+def invitations_export(request: RegionRequest) -> HttpResponse:
+    _open(request)
+    return invited(f"undangan-{request.region.slug}", people.invitations_visible_to(request.user, request.region))
+
+
+def invited(name: str, rows: QuerySet[Invitation]) -> HttpResponse:
+    """Invitations still waiting, as a workbook; never their links."""
+    headers = (
+        "Nama",
+        "Surel",
+        "Peran",
+        "Instansi",
+        "Daerah",
+        "Diundang oleh",
+        "Diundang pada",
+        "Berlaku sampai",
+        "Masih berlaku",
+    )
+    lines = (
+        (
+            each.name, each.email, each.get_role_display(), str(each.agency or ""), str(each.region or ""), str(each.by),
+            each.at, each.expires_at, each.is_open,
+        )
+        for each in people.pending(rows)
+    )  # fmt: skip
+    return xlsx_response(name, headers, lines)
 
 
 @require_POST

@@ -25,6 +25,7 @@ from pamong.agencies.http import SiteRequest, answer, asked, for_site
 from pamong.agencies.models import Region
 from pamong.agencies.queries import people, regions
 from pamong.agencies.queries.boundaries import with_boundary
+from pamong.agencies.views.people import invited
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 
@@ -259,6 +260,11 @@ def invitations(request: SiteRequest) -> HttpResponse:
     shown = [(row, policies.can_revoke(request.user, row)) for row in page]
     context = {"page": page, "rows": shown, "shown_link": request.session.pop("invitation", None)}
     return render(request, "site/invitations.html", context)
+
+
+@for_site
+def invitations_export(request: SiteRequest) -> HttpResponse:
+    return invited("undangan", people.invitations_visible_to(request.user, None))
 
 
 @for_site

@@ -21,6 +21,7 @@ from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import State
 from pamong.assessments.views.years import assessment_or_404, get_or_post
 from pamong.common.paging import page_of
+from pamong.common.sheets import xlsx_response
 from pamong.innovations import queries as innovations
 from pamong.innovations.models import Innovation
 
@@ -164,6 +165,17 @@ def _show(request: RegionRequest, entry: Entry) -> HttpResponse:
         "may": permits(request, entry),
     }
     return render(request, "assessments/entry.html", context)
+
+
+@require_safe
+def export(request: RegionRequest, year: int, code: str) -> HttpResponse:
+    """The indicators of an entry, with what is claimed, found and proven."""
+    entry = entry_or_404(request, year, code)
+    sheet = queries.sheet(entry)
+    repairs = queries.open_repairs(entry) if entry.state == State.RETURNED else {}
+    checked = completeness.of(entry, sheet.answers, times_entered=entry.times_entered)  # type: ignore[attr-defined]
+    rows = pages.indicator_rows(entry, checked, sheet.documents, repairs)
+    return xlsx_response(f"indikator-{entry.code}-{year}", pages.INDICATOR_HEADERS, map(pages.exported, rows))
 
 
 def permits(request: RegionRequest, entry: Entry) -> dict[str, Any]:

@@ -54,6 +54,32 @@ def listing(request: RegionRequest) -> HttpResponse:
     return render(request, "assessments/list.html", context)
 
 
+@require_safe
+def export_years(request: RegionRequest) -> HttpResponse:
+    if not tree.may_read(request.user, request.region):
+        raise Http404
+    years = queries.year_counts(queries.assessments(request.user, request.region).select_related("region"))
+    headers = (
+        "Tahun",
+        "Keadaan",
+        "Aturan",
+        "Status aturan",
+        "Dibuka",
+        "Tenggat internal",
+        "Ditutup",
+        "Ikut",
+        "Dilaporkan",
+    )
+    lines = (
+        (
+            each.year, each.get_phase_display(), each.edition.title, str(status_in_words(each.edition)), each.opens_on,
+            each.internal_deadline, each.closes_on, each.entered, each.reported,  # type: ignore[attr-defined]
+        )
+        for each in years
+    )  # fmt: skip
+    return xlsx_response(f"tahun-penilaian-{request.region.slug}", headers, lines)
+
+
 @get_or_post
 def prepare(request: RegionRequest) -> HttpResponse:
     """Set up a year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,6 +96,20 @@ def _check(request: RegionRequest, table: ImportFile, status: int = 200, **conte
         **context,
     }
     return render(request, "innovations/import_check.html", context, status=status)
+
+
+@require_safe
+def report(request: RegionRequest, code: str) -> HttpResponse:
+    """The dry run as a workbook: to be put right beside the table it speaks of."""
+    table = _one(request, code)
+    if table.applied_at is not None:
+        raise Http404
+    headers = ("Baris", "Inovasi", "Perangkat daerah", "Hasil", "Yang salah", "Yang berubah", "Catatan")
+    lines = (
+        (each.number, each.name, each.agency, each.label, *map("\n".join, (each.errors, each.changes, each.notes)))
+        for each in display.import_lines(actions.planned_for(table, request.user))
+    )
+    return xlsx_response(f"pemeriksaan-impor-{table.code}.xlsx", headers, lines)
 
 
 @require_POST
