@@ -1,6 +1,6 @@
 """``pamong``: everything an operator does at a terminal.
 
-Only ``score`` works without a database, so only the others wake Django.
+``score`` and ``composite`` work without a database, so only the others wake Django.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": ("serve", "menjalankan situs: basis data, web, dan pekerja latar, sampai dihentikan"),
     "demo": ("demo", "memuat daerah peragaan ke basis data kosong"),
     "score": ("", "menghitung indeks dari berkas JSON, tanpa basis data"),
+    "composite": ("", "menghitung indeks komposit apa pun dari SPEC.json dan DATA.csv"),
     "import-regions": ("import_regions", "memasukkan daftar daerah dari berkas CSV"),
     "backup": ("backup", "menyimpan basis data dan semua berkas ke satu arsip"),
     "restore": ("restore", "memulihkan basis data dan semua berkas dari arsip"),
@@ -51,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{PROGRAM}: perintah “{name}” tidak dikenal.\n\n{usage()}", file=sys.stderr)
         return 2
     try:
-        status = _score(rest) if name == "score" else _manage(name, rest)
+        status = _manage(name, rest) if COMMANDS[name][0] else _compute(name, rest)
         sys.stdout.flush()
     except BrokenPipeError:  # its reader has seen enough (``pamong demo | head``)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -59,10 +60,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _score(arguments: list[str]) -> int:
-    from pamong.engine.cli_score import main as score
+def _compute(name: str, arguments: list[str]) -> int:
+    """A command of the engine, which needs neither database nor Django."""
+    from importlib import import_module
 
-    return int(score(arguments, sys.stdin, sys.stdout, sys.stderr))
+    command = import_module(f"pamong.engine.cli_{name}")
+    return int(command.main(arguments, sys.stdin, sys.stdout, sys.stderr))
 
 
 def _manage(name: str, arguments: list[str]) -> int:

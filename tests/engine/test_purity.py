@@ -11,7 +11,8 @@ HEAVY = ("django", "numpy", "scipy", "hypothesis")
 
 
 MODULES = (
-    "edition index mass eligibility lifecycle words cli_score maps situation gaps planner portfolio causes telling"
+    "edition index mass eligibility lifecycle words cli_score cli_composite maps situation gaps "
+    "planner portfolio causes telling"
 )
 
 
