@@ -21,6 +21,7 @@ COMMANDS = {
     "import-regions": ("import_regions", "memasukkan daftar daerah dari berkas CSV"),
     "backup": ("backup", "menyimpan basis data dan semua berkas ke satu arsip"),
     "restore": ("restore", "memulihkan basis data dan semua berkas dari arsip"),
+    "sweep-files": ("sweep_files", "membuang berkas yang tidak dipakai siapa pun"),
     "verify-audit": ("verify_audit", "memeriksa bahwa jejak perbuatan tidak diutak-atik"),
     "read-again": ("read_again", "meminta mesin membaca ulang dokumen"),
     "createadmin": ("createadmin", "membuat administrator situs"),

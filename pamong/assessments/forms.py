@@ -239,7 +239,7 @@ class UploadForm(DocumentForm):
         """Whether the person gave anything that makes a document."""
         if not self.is_bound:
             return False
-        names = ("file", "link", "subject", "number")
+        names = ("file", "arrival", "link", "subject", "number")
         return any(self.files.get(f"baru-{name}") or (self.data.get(f"baru-{name}") or "").strip() for name in names)
 
 

@@ -20,8 +20,8 @@ from pamong.assessments.models import Assessment, Claim, Entry, Extension, Proof
 from pamong.assessments.states import REPORTED, Phase
 from pamong.engine.edition import Indicator
 from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
-from pamong.evidence.models import Document, Version
-from pamong.evidence.queries import search
+from pamong.evidence.models import Arrival, Document, Version
+from pamong.evidence.queries import search, usable
 from pamong.evidence.queries import visible_to as library
 from pamong.innovations import queries as innovations
 from pamong.innovations.labels import shown, unit_label
@@ -295,6 +295,11 @@ def extensions(assessment: Assessment) -> list[Extension]:
 def documents_visible_to(user: User, region: Region) -> QuerySet[Document]:
     """The library, as far as ``user`` may see it."""
     return library(user, region)
+
+
+def inbox(user: User, region: Region) -> QuerySet[Arrival]:
+    """The files ``user`` has sent ahead."""
+    return usable(user, region)
 
 
 def proofs_of(entry: Entry) -> QuerySet[Proof]:

@@ -226,11 +226,20 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "files", "base_url": None},
     },
+    # Pieces of files that have not arrived whole, and whole ones not checked yet.
+    "arriving": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "arriving", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "files"
 MEDIA_URL = ""
 UPLOAD_MAX_BYTES = PAMONG.upload_max_mb * 1024 * 1024
+ARCHIVE_MAX_BYTES = max(PAMONG.archive_max_mb, PAMONG.upload_max_mb) * 1024 * 1024
+INBOX_MAX_BYTES = PAMONG.inbox_max_mb * 1024 * 1024
+UNFINISHED_DAYS = PAMONG.unfinished_days
+INBOX_DAYS = PAMONG.inbox_days
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

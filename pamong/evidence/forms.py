@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat as filesize
 
 from pamong.agencies.models import Agency
 from pamong.common.inputs import DayInput, FileInput
 from pamong.evidence import links
 from pamong.evidence.inspection import kinds, too_large
-from pamong.evidence.models import Document
+from pamong.evidence.models import Arrival, Document
 
 BOTH = "Pilih salah satu: unggah berkas atau isi tautan, tidak keduanya."
+TWO_FILES = "Pilih salah satu: unggah berkas baru atau pakai yang sudah ada di kotak masuk, tidak keduanya."
 NEITHER = "Unggah berkasnya, atau isi tautannya."
 
 
@@ -26,9 +28,13 @@ else:
 
 
 class ContentForm(forms.Form):
-    """A file or a link: exactly one. ``allowed`` and ``max_bytes`` are those the action will enforce (``limits``)."""
+    """A file, one out of the person's inbox (``arrivals``), or a link: exactly one, and ``file`` is either of the first two.
+
+    ``allowed`` and ``max_bytes`` are those the action will enforce (``limits``).
+    """
 
     file = forms.FileField(label="Berkas", required=False)
+    arrival = forms.TypedChoiceField(label="Berkas dari kotak masuk", required=False, empty_value=None)
     link = forms.CharField(
         label="Tautan",
         required=False,
@@ -44,9 +50,11 @@ class ContentForm(forms.Form):
         max_bytes: int | None = None,
         max_seconds: int | None = None,
         link_allowed: bool = True,
+        arrivals: Iterable[Arrival] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(list(arrivals))
         accepted = kinds.USUAL if allowed is None else kinds.known(allowed)
         most = min(max_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
         self.limits: dict[str, Any] = {"allowed": sorted(accepted), "max_bytes": most, "max_seconds": max_seconds}
@@ -54,6 +62,15 @@ class ContentForm(forms.Form):
         self.fields["file"].widget = FileInput(max_bytes=most, accept=kinds.extensions(accepted))
         if not link_allowed:
             del self.fields["link"]
+
+    def _offer(self, arrivals: list[Arrival]) -> None:
+        """What lies in the inbox; a script that sends a file ahead chooses it here in the person's place."""
+        by_code = {arrival.code: arrival for arrival in arrivals}
+        field = self.fields["arrival"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (for the type checker)
+        field.coerce = by_code.__getitem__
+        named = [(code, f"{arrival} ({filesize(arrival.length)})") for code, arrival in by_code.items()]
+        field.choices = [("", "Tidak, unggah berkas di atas"), *named]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -70,8 +87,12 @@ class ContentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data.setdefault("link", "")
-        if not self.errors.keys() & {"file", "link"}:
-            if data.get("file") and data["link"]:
+        arrival = data.pop("arrival", None)
+        if not self.errors.keys() & {"file", "arrival", "link"}:
+            if data.get("file") and arrival:
+                self.add_error("arrival", TWO_FILES)
+            data["file"] = data.get("file") or arrival
+            if data["file"] and data["link"]:
                 self.add_error("link", BOTH)
             elif not data.get("file") and not data["link"]:
                 self.add_error("file", NEITHER if "link" in self.fields else "Unggah berkasnya.")
@@ -125,6 +146,7 @@ class DocumentForm(ContentForm, CorrectionForm):
         "valid_from",
         "valid_until",
         "file",
+        "arrival",
         "link",
     )
 
@@ -145,6 +167,44 @@ class LibraryDocumentForm(DocumentForm):
         field.queryset = agencies
         field.empty_label = "Seluruh daerah (misalnya Perda)" if for_region else None
         field.required = not for_region
+
+
+class _Files(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Any number of files, in the order chosen; empty ones too, which the inbox names."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [file for file in data or [] if file]
+
+
+class InboxForm(forms.Form):
+    """Files for the inbox: chosen, or taken with a phone's camera on the spot."""
+
+    chosen = _FilesField(label="Berkas", required=False, widget=_Files(attrs={"multiple": True}))
+    photo = forms.FileField(
+        label="Ambil foto dengan kamera",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most, archive = settings.UPLOAD_MAX_BYTES // 1024 // 1024, settings.ARCHIVE_MAX_BYTES // 1024 // 1024
+        self.fields[
+            "chosen"
+        ].help_text = f"{kinds.labels(kinds.KINDS)}; paling besar {most} MB. ZIP sampai {archive} MB dibongkar menjadi berkas-berkasnya."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            data["files"] = [*data["chosen"], *([data["photo"]] if data["photo"] else [])]
+            if not data["files"]:
+                self.add_error("chosen", "Pilih sedikitnya satu berkas.")
+        return data
 
 
 class LibraryFilter(forms.Form):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from pamong.agencies.models import Agency, Region
 from pamong.common.codes import new_code
+from pamong.evidence.states import Reception
 
 
 class Document(models.Model):
@@ -125,3 +127,80 @@ class Version(models.Model):
     def storage_name(self) -> str:
         """Where the bytes lie: named by what they are, so the same file lies there once."""
         return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+class Content(models.Model):
+    """Bytes that lie in the store: one row for the whole installation, whichever documents of whichever regions have them."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    size = models.PositiveBigIntegerField()
+    kept_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Arrival(models.Model):
+    """A file on its way into the library: one person's, in one region, from the first byte to the document it becomes."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=Reception.choices, default=Reception.RECEIVING)
+    reason = models.TextField(blank=True)
+    length = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    # The archive it came out of, and its place in there: unpacked twice is unpacked once.
+    archive = models.ForeignKey("self", models.CASCADE, null=True, related_name="members")
+    member = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(default=timezone.now)
+    # A check under way holds it until then; whoever finds the time passed may begin again.
+    held_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # What the check found, as of ``Version``.
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    media_type = models.CharField(max_length=100, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("archive", "member"), name="arrival_member_once"),
+            models.CheckConstraint(condition=Q(offset__lte=F("length")), name="arrival_within_length"),
+            models.CheckConstraint(condition=~Q(state__in=("ready", "filed")) | ~Q(sha256=""), name="arrival_ready_is_checked"),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> int:
+        """How much of it has arrived, in whole percent, rounded down: 100 only when nothing is missing."""
+        return self.offset * 100 // self.length if self.length else 100
+
+
+class Piece(models.Model):
+    """A stretch of an arrival's bytes, whole and safe in the store of pieces under ``name``."""
+
+    arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="pieces")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    start = models.PositiveBigIntegerField()
+    size = models.PositiveIntegerField()
+    name = models.CharField(max_length=60, unique=True)
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("start",)
+        constraints = (models.UniqueConstraint(fields=("arrival", "start"), name="piece_start_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.arrival_id}: {self.start}+{self.size}"

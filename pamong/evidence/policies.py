@@ -8,7 +8,8 @@ from pamong.agencies.models import Agency, Region
 from pamong.agencies.standing import standing
 from pamong.common.permit import YES, Permit, no
 from pamong.evidence import queries
-from pamong.evidence.models import Document
+from pamong.evidence.models import Arrival, Document
+from pamong.evidence.states import Reception
 
 WRITERS = (Permission.CLAIM, Permission.WRITE_INNOVATION)
 
@@ -58,3 +59,28 @@ def can_correct(user: User, document: Document) -> Permit:
 
 
 can_replace = can_correct
+
+
+# -- the inbox --------------------------------------------------------------------------------------------------------
+
+
+def can_handle(user: User, arrival: Arrival) -> Permit:
+    """Whatever there is to do with a file in the inbox: by whoever sent it, as long as they may add documents."""
+    if arrival.by_id != user.pk:
+        return no("Berkas ini ada di kotak masuk orang lain.")
+    return can_add_any(user, arrival.region)
+
+
+def can_send(user: User, arrival: Arrival) -> Permit:
+    """More of its bytes."""
+    permit = can_handle(user, arrival)
+    if permit and arrival.state != Reception.RECEIVING:
+        return no("Berkas ini sudah terkirim seluruhnya.")
+    return permit
+
+
+def can_discard(user: User, arrival: Arrival) -> Permit:
+    permit = can_handle(user, arrival)
+    if permit and arrival.state == Reception.FILED:
+        return no("Berkas ini sudah menjadi dokumen di pustaka, jadi tidak dihapus.")
+    return permit

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
 from pamong.agencies.queries import agencies_for
 from pamong.agencies.standing import standing
-from pamong.evidence.models import Document, Version
+from pamong.evidence.models import Arrival, Content, Document, Piece, Version
+from pamong.evidence.states import OPEN, Reception
 
 _FAMILIES = {
     "pdf": Q(media_type="application/pdf"),
@@ -97,6 +100,20 @@ def same_file(user: User, region: Region, sha256: str, source_sha256: str) -> Do
     return found.annotate(in_force=Exists(same.filter(is_current=True))).order_by("-in_force", "-pk").first()
 
 
+def same_files(user: User, region: Region, arrivals: Iterable[Arrival]) -> dict[str, Document]:
+    """For each code among ``arrivals`` whose file the library has already: the document to use instead, as ``same_file``."""
+    digests = {digest for each in arrivals for digest in (each.sha256, each.source_sha256) if digest}
+    if not digests:
+        return {}
+    rows = Version.objects.filter(Q(sha256__in=digests) | Q(source_sha256__in=digests), region=region)
+    rows = rows.filter(document__in=visible_to(user, region).order_by().values("pk")).select_related("document__agency")
+    by_digest: dict[str, Document] = {}
+    for version in rows.order_by("is_current", "document_id"):  # the last one stands: in force, and newest
+        by_digest |= dict.fromkeys((version.sha256, version.source_sha256), version.document)
+    found = {each.code: by_digest.get(each.sha256) or by_digest.get(each.source_sha256) for each in arrivals}
+    return {code: document for code, document in found.items() if document}
+
+
 def just_added(
     *, by: User, region: Region, agency: Agency | None, subject: str, sha256: str, link: str, since: datetime
 ) -> Document | None:
@@ -121,3 +138,67 @@ def agencies_with_documents(user: User, region: Region) -> QuerySet[Agency]:
     """For the library's filter: the agencies whose documents ``user`` may read."""
     documents = visible_to(user, region).filter(agency=OuterRef("pk"))
     return Agency.objects.filter(Exists(documents), region=region)
+
+
+# -- the inbox --------------------------------------------------------------------------------------------------------
+
+
+def arrivals_of(user: User, region: Region) -> QuerySet[Arrival]:
+    """What ``user`` sent to ``region`` and has still to do something about, newest first. Nobody sees another's."""
+    if not standing(user).belongs_to(region):
+        return Arrival.objects.none()
+    rows = Arrival.objects.filter(region=region, by=user, state__in=OPEN)
+    return rows.select_related("region", "by", "archive")
+
+
+def usable(user: User, region: Region) -> QuerySet[Arrival]:
+    """Of them, those a form may take: ready, or whole and checked as soon as it does."""
+    return arrivals_of(user, region).filter(state__in=(Reception.READY, Reception.WAITING))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What lies in an inbox: number of files, and bytes."""
+
+    files: int
+    bytes: int
+
+
+def held_by(user: User, region: Region) -> Held:
+    """What lies in the inbox of ``user``; a file under way counts with its whole length."""
+    rows = Arrival.objects.filter(region=region, by=user, state__in=OPEN).exclude(state=Reception.REFUSED)
+    counted = rows.order_by().aggregate(n=Count("pk"), total=Sum("length"))
+    return Held(counted["n"], counted["total"] or 0)
+
+
+# -- for the clock ----------------------------------------------------------------------------------------------------
+
+
+def waiting() -> QuerySet[Arrival]:
+    """Whole files nobody has checked yet."""
+    return Arrival.objects.filter(state=Reception.WAITING).select_related("region", "by").order_by("pk")
+
+
+def expired(unfinished_before: datetime, settled_before: datetime) -> QuerySet[Arrival]:
+    """Uploads whose last byte came before the one moment, files settled before the other."""
+    given_up = Q(state=Reception.RECEIVING, touched_at__lt=unfinished_before)
+    settled = ~Q(state__in=(Reception.RECEIVING, Reception.WAITING)) & Q(touched_at__lt=settled_before)
+    return Arrival.objects.filter(given_up | settled).order_by("pk")
+
+
+def is_piece(name: str) -> bool:
+    return Piece.objects.filter(name=name).exists()
+
+
+def is_spoken_of(sha256: str) -> bool:
+    """Whether any document, or any file ready to become one, has these bytes."""
+    ready = Arrival.objects.filter(sha256=sha256, state=Reception.READY)
+    return Version.objects.filter(sha256=sha256).exists() or ready.exists()
+
+
+def unclaimed(before: datetime) -> Iterator[str]:
+    """Digests of bytes last kept before that moment that no row speaks of."""
+    version = Version.objects.filter(sha256=OuterRef("pk"))
+    arrival = Arrival.objects.filter(sha256=OuterRef("pk"), state=Reception.READY)
+    rows = Content.objects.filter(~Exists(version), ~Exists(arrival), kept_at__lt=before)
+    return rows.order_by("pk").values_list("pk", flat=True).iterator()

@@ -9,11 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
 from pamong.common.permit import Refused
 from pamong.evidence.inspection import Inspected
@@ -38,24 +41,51 @@ def has(sha256: str) -> bool:
     return default_storage.exists(name_of(sha256))
 
 
-def put(file: Inspected) -> None:
-    """Keep ``file.content``, once. Raises ``Refused`` if there is no room; then nothing is left behind."""
-    name = name_of(file.sha256)
+class NoRoom(Refused):
+    """The store is full, or cannot be reached just now. Nothing changed; the same thing may be tried again later."""
+
+
+@contextmanager
+def trouble() -> Iterator[None]:
+    """Whatever the store itself complains of becomes ``NoRoom``."""
     try:
+        yield
+    except OSError as fault:
+        logger.error("the store of files failed: %s", fault)
+        raise NoRoom(FULL) from fault
+
+
+def put(file: Inspected) -> None:
+    """Keep ``file.content``, once. Raises ``NoRoom`` if there is no room; then nothing is left behind."""
+    name, content = name_of(file.sha256), file.content
+    if content is None:
+        return
+    with trouble():
         there = default_storage.exists(name)
         if there and default_storage.size(name) == file.size:
             return
-        file.content.seek(0)
+        content.seek(0)
         if isinstance(default_storage, FileSystemStorage):
-            _place(file.content, Path(default_storage.path(name)), Path(default_storage.location))
+            place(content, name, default_storage)
             return
         # Object storage takes a file whole or not at all, by itself.
         if there:
             default_storage.delete(name)
-        default_storage.save(name, File(file.content))
-    except OSError as fault:
-        logger.error("a file could not be kept: %s", fault)
-        raise Refused(FULL) from fault
+        default_storage.save(name, File(content))
+
+
+def delete(sha256: str) -> None:
+    default_storage.delete(name_of(sha256))
+
+
+def sweep_halves(store: Storage, before: datetime) -> int:
+    """Remove what a killed process had half written before that moment. Object storage has no such thing."""
+    if not isinstance(store, FileSystemStorage) or not store.exists(UNFINISHED):
+        return 0
+    old = [name for name in store.listdir(UNFINISHED)[1] if store.get_modified_time(f"{UNFINISHED}/{name}") < before]
+    for name in old:
+        store.delete(f"{UNFINISHED}/{name}")
+    return len(old)
 
 
 def fetch(sha256: str) -> BinaryIO:
@@ -64,9 +94,25 @@ def fetch(sha256: str) -> BinaryIO:
     return handle
 
 
-def _place(content: BinaryIO, path: Path, root: Path) -> None:
+def names(store: Storage, folder: str = "") -> Iterator[str]:
+    """The names of everything in ``store``, but what is being written just now."""
+    try:
+        folders, files = store.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in sorted(files))
+    for name in sorted(folders):
+        if name != UNFINISHED:
+            yield from names(store, f"{folder}{name}/")
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def place(content: _Readable, name: str, store: FileSystemStorage) -> None:
     """Write beside, force to disk, then give it its name in one step: a half-written file never bears a name that counts."""
-    unfinished = root / UNFINISHED / uuid.uuid4().hex
+    path, unfinished = Path(store.path(name)), Path(store.location) / UNFINISHED / uuid.uuid4().hex
     for folder in (unfinished.parent, path.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

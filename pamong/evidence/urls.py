@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from pamong.evidence import views
+from pamong.evidence.views import arrivals, library, tus
 
 app_name = "documents"
 
 urlpatterns = [
-    path("", views.library, name="list"),
-    path("ekspor/", views.export, name="export"),
-    path("tambah/", views.add, name="add"),
-    path("<str:code>/koreksi/", views.correct, name="correct"),
-    path("<str:code>/berkas/<int:number>/", views.file, name="file"),
+    path("", library.library, name="list"),
+    path("ekspor/", library.export, name="export"),
+    path("tambah/", library.add, name="add"),
+    path("kotak-masuk/", arrivals.inbox, name="inbox"),
+    path("kotak-masuk/<str:code>/hapus/", arrivals.discard, name="discard"),
+    path("kotak-masuk/<str:code>/periksa-lagi/", arrivals.try_again, name="try_again"),
+    path("kirim/", tus.send, name="send"),
+    path("kirim/<str:code>/", tus.sent, name="sent"),
+    path("<str:code>/koreksi/", library.correct, name="correct"),
+    path("<str:code>/berkas/<int:number>/", library.file, name="file"),
 ]

@@ -518,7 +518,7 @@ def test_an_indicators_page_asks_a_fixed_number_of_questions(
     for _ in range(proofs):
         build.document(people.agency, people.operator)
     client, address = login(people.operator), entry_url("indicator", entry, "16")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
 
 

@@ -15,7 +15,8 @@ from PIL import Image
 from pamong.accounts.models import User
 from pamong.agencies.models import Agency, Region
 from pamong.evidence import actions, storage
-from pamong.evidence.models import Document, Version
+from pamong.evidence.actions import arriving, checking
+from pamong.evidence.models import Arrival, Document, Version
 
 
 def upload(content: bytes, name: str = "berkas.pdf") -> ContentFile[bytes]:
@@ -176,6 +177,23 @@ def content_of(version: Version | None) -> bytes:
     assert version is not None
     with storage.fetch(version.sha256) as file:
         return file.read()
+
+
+# -- the inbox --------------------------------------------------------------------------------------------------------
+
+
+def arrival(region: Region, by: User, name: str = "sk.pdf", content: bytes | None = None) -> Arrival:
+    """A file in the inbox, whole and waiting to be checked."""
+    content = _page(name) if content is None else content
+    return arriving.bring(io.BytesIO(content), name, len(content), region=region, by=by)
+
+
+def checked(region: Region, by: User, name: str = "sk.pdf", content: bytes | None = None) -> Arrival:
+    """The same, checked."""
+    made = arrival(region, by, name, content)
+    checking.check(made)
+    made.refresh_from_db()
+    return made
 
 
 @cache

@@ -12,6 +12,7 @@ def files(tmp_path: Path, settings: object) -> Path:
     folder = tmp_path / "files"
     wanted = {**settings.STORAGES}  # type: ignore[attr-defined]
     wanted["default"] = {**wanted["default"], "OPTIONS": {"location": folder, "base_url": None}}
+    wanted["arriving"] = {**wanted["arriving"], "OPTIONS": {"location": tmp_path / "arriving", "base_url": None}}
     settings.STORAGES = wanted  # type: ignore[attr-defined]
     assert storages["default"].path("") == default_storage.path("") == str(folder)
     return folder

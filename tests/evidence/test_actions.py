@@ -19,6 +19,7 @@ from pamong.agencies.models import Region
 from pamong.audit.models import Event
 from pamong.common.permit import Overtaken, Refused
 from pamong.evidence import actions, queries, storage
+from pamong.evidence.actions import library
 from pamong.evidence.models import Document, Version
 from tests import build as people_build
 from tests.build import People
@@ -248,7 +249,7 @@ def test_others_neither_replace_nor_correct_and_nothing_changes(people: People, 
 def test_a_file_received_beforehand_is_not_inspected_again(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     document = build.document(people.region, people.agency, people.operator)
     received = actions.receive(build.upload(build.pdf_bytes("baru")), allowed=["pdf"])
-    monkeypatch.setattr(actions, "inspect", None)
+    monkeypatch.setattr(library, "inspect", None)
     with transaction.atomic():
         assert actions.add_version(document, by=people.operator, file=received).number == 2
 
@@ -325,7 +326,7 @@ def test_a_transaction_that_fails_leaves_at_worst_a_file_nobody_speaks_of(
     def failing(*args: object, **more: object) -> None:
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr(actions, "record", failing)
+    monkeypatch.setattr(library, "record", failing)
     with pytest.raises(RuntimeError):
         build.document(people.region, people.agency, people.operator)
     assert (rows(), len(kept(files))) == ((0, 0, 0), 1)

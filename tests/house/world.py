@@ -249,6 +249,11 @@ class World:
         return self._document.pk
 
     @cached_property
+    def arrival(self) -> str:
+        """In the operator's inbox, and in nobody else's."""
+        return library.arrival(self.home, self.people.operator, f"{self._named('kiriman')}.pdf").code
+
+    @cached_property
     def decree(self) -> str:
         """A document of the whole region."""
         return library.document(self.home, None, self.people.region_admin, "Peraturan daerah").code

@@ -18,6 +18,7 @@ from pamong.common.permit import Overtaken, Refused
 from pamong.engine.edition import Indicator
 from pamong.evidence import queries as documents_of
 from pamong.evidence.actions import AlreadyHere, add_document, receive
+from pamong.evidence.actions.arriving import file_as
 from pamong.evidence.models import Document, Version
 
 
@@ -121,18 +122,18 @@ def answer(
     """
     bundle = bundle or Bundle()
     policies.can_claim(by, entry).require()
-    upload = _received(entry, indicator, bundle.upload)
+    upload = _received(entry, indicator, by, bundle.upload)
     return _answer(entry, indicator, by, typed, version, bundle, upload)
 
 
-def _received(entry: Entry, indicator: str, upload: dict[str, Any]) -> dict[str, Any]:
+def _received(entry: Entry, indicator: str, by: User, upload: dict[str, Any]) -> dict[str, Any]:
     """``upload`` with its file inspected and kept, before the transaction begins; the indicator's limits are enforced."""
     line = _indicator(entry, indicator)
     if upload.get("link") and not line.evidence.link_allowed:
         raise Refused(f"Indikator {indicator} tidak menerima tautan. Unggah berkasnya.")
     if upload.get("file") is None:
         return upload
-    return {**upload, "file": receive(upload["file"], **limits(line, entry.assessment.edition))}
+    return {**upload, "file": receive(upload["file"], by=by, **limits(line, entry.assessment.edition))}
 
 
 @transaction.atomic
@@ -166,6 +167,7 @@ def _added(entry: Entry, by: User, upload: dict[str, Any]) -> tuple[Document, bo
         current, file = here.document.current, upload["file"]
         if current is None or file is None or current.sha256 != file.sha256:
             raise
+        file_as(here.document, file.sha256, by=by)
         return here.document, False
 
 

@@ -18,21 +18,24 @@ from pamong.assessments.states import ENTRY, Phase, State
 from pamong.audit.actions import record
 from pamong.evidence.actions import add_version, receive
 from pamong.evidence.inspection import Inspected
-from pamong.evidence.models import Document, Version
+from pamong.evidence.models import Arrival, Document, Version
 from pamong.evidence.policies import can_replace
 from pamong.notifications.actions import tell
 
 BECAUSE = "Berkas bukti “{document}” diganti dengan versi {number} sesudah dinilai."
 
 
-def replace_document(document: Document, *, by: User, file: File[bytes] | None = None, link: str = "") -> Version:
+def replace_document(
+    document: Document, *, by: User, file: File[bytes] | Arrival | None = None, link: str = ""
+) -> Version:
     """Add a version to ``document`` and reopen every verdict that rested on the one before, in years not yet closed.
 
     Entries already accepted or rejected go back to their verifier, who is told. The old version stays readable. Raises
     ``Refused`` if the new file does not fit an indicator the document proves, or is the same.
     """
     can_replace(by, document).require()
-    content = receive(file, **common_limits(list(queries.claims_using(document)))) if file is not None else None
+    bounds = common_limits(list(queries.claims_using(document)))
+    content = receive(file, by=by, **bounds) if file is not None else None
     return _replace(document, by, content, link)
 
 

@@ -87,7 +87,13 @@ def _desk(request: RegionRequest, year: int, code: str, indicator: str) -> Desk:
         documents=queries.attachable(found, entry, line),
         also=[(each, f"{each} {edition.indicator(each).name}") for each in codes if each != indicator],
     )
-    upload = UploadForm(request.POST or None, request.FILES or None, link_allowed=line.evidence.link_allowed, **limits)
+    upload = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        link_allowed=line.evidence.link_allowed,
+        arrivals=queries.inbox(request.user, request.region),
+        **limits,
+    )
     return Desk(entry, line, claim, form, upload)
 
 
@@ -221,6 +227,7 @@ def replace_document(request: RegionRequest, code: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         link_allowed=proving.links_allowed(claims),
+        arrivals=queries.inbox(request.user, request.region),
         **proving.common_limits(claims),
     )
 

@@ -63,6 +63,11 @@ def recognise(head: bytes, name: str) -> Kind:
     return kind
 
 
+def is_archive(head: bytes, name: str) -> bool:
+    """A ZIP that does not claim to be an Office file."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _office_named(name) is None
+
+
 def not_accepted(kind: Kind, codes: Iterable[str]) -> str:
     return (
         f"Isi berkas ini {kind.label}, padahal yang diterima di sini: {labels(codes)}. "

@@ -18,7 +18,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 def safe_name(name: str, kind: Kind) -> str:
     """``name`` without folders, control or direction characters, at most 120 characters, ending as its true kind does."""
-    stem = _plain(name)
+    stem = plain(name)
     ending = kind.extensions[0]
     while match := _TRICKS.search(stem):
         stem = stem[: match.start()]
@@ -34,7 +34,8 @@ def safe_name(name: str, kind: Kind) -> str:
     return stem + ending
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The last part of ``name``, without what could hide or mislead; its ending stays, true or not."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     # Categories C*: control, format (right-to-left overrides), surrogate, private, unassigned.
     kept = "".join(" " if char.isspace() else char for char in last if not unicodedata.category(char).startswith("C"))

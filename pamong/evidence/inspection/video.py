@@ -52,11 +52,11 @@ def check(file: BinaryIO, size: int, max_seconds: int | None = None) -> int:
         raise Refused(UNKNOWN_LENGTH)
     seconds = -(-units // film.scale)
     if max_seconds is not None and seconds > max_seconds:
-        raise Refused(_too_long(seconds, max_seconds))
+        raise Refused(too_long(seconds, max_seconds))
     return seconds
 
 
-def _too_long(seconds: int, max_seconds: int) -> str:
+def too_long(seconds: int, max_seconds: int) -> str:
     return (
         f"Video ini {_clock(seconds)}, sedangkan paling lama {_clock(max_seconds)}. Potong videonya, lalu unggah lagi."
     )

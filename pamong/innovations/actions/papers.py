@@ -7,6 +7,7 @@ from typing import Any
 
 from pamong.accounts.models import User
 from pamong.evidence import actions as evidence
+from pamong.evidence.actions.arriving import file_as
 from pamong.evidence.models import Document
 from pamong.innovations import policies, queries
 from pamong.innovations.models import Innovation
@@ -23,7 +24,7 @@ def ready(paper: Mapping[str, Any] | None, *, by: User, innovation: Innovation) 
     if paper.get("file") is None:
         return {**rest, "file": None}
     limits = {name: paper[name] for name in _ABOUT_FILE if name in paper}
-    return {**rest, "file": evidence.receive(paper["file"], **limits)}
+    return {**rest, "file": evidence.receive(paper["file"], by=by, **limits)}
 
 
 def added(paper: Mapping[str, Any], *, by: User, innovation: Innovation) -> Document:
@@ -32,4 +33,5 @@ def added(paper: Mapping[str, Any], *, by: User, innovation: Innovation) -> Docu
         library = queries.library_of(innovation)
         return evidence.add_document(region=innovation.region, agency=library, by=by, **paper)
     except evidence.AlreadyHere as here:
+        file_as(here.document, paper["file"].sha256, by=by)
         return here.document

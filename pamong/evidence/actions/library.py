@@ -20,8 +20,11 @@ from pamong.agencies.models import Agency, Region
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.evidence import links, policies, queries, storage
+from pamong.evidence.actions.arriving import file_as
+from pamong.evidence.actions.keeping import hold, keep
+from pamong.evidence.actions.taking import taken
 from pamong.evidence.inspection import Inspected, Limits, inspect, kinds
-from pamong.evidence.models import Document, Version
+from pamong.evidence.models import Arrival, Document, Version
 
 DOUBLE_CLICK = timedelta(minutes=1)
 CORRECTABLE = ("instrument", "subject", "number", "dated", "issuer", "valid_from", "valid_until")
@@ -43,8 +46,9 @@ class AlreadyHere(Refused):
 
 
 def receive(
-    file: File[bytes],
+    file: File[bytes] | Arrival,
     *,
+    by: User | None = None,
     allowed: Iterable[str] | None = None,
     max_bytes: int | None = None,
     max_seconds: int | None = None,
@@ -52,16 +56,20 @@ def receive(
     """Inspect an uploaded file and keep its bytes, so that a transaction that follows is short. Raises ``Refused``.
 
     ``allowed`` are kinds as an edition writes them (``pdf``, ``jpg``, …), ``max_bytes`` can only lower the installation's limit.
-    A file received twice lies there once; one that no version ever speaks of is an orphan and harms nobody.
+    A file received twice lies there once; one that no version ever speaks of is an orphan, swept away after a day. Of a file
+    in the inbox, which only ``by`` themselves may use, what its check found is held against the limits.
     """
     most = min(max_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
     accepted = kinds.USUAL if allowed is None else kinds.known(allowed)
+    limits = Limits(accepted, most, max_seconds)
+    if isinstance(file, Arrival):
+        return taken(file, by, limits)
     content = cast(BinaryIO, file.file)
-    inspected = inspect(content, file.name or "", Limits(accepted, most, max_seconds), is_clean=storage.has)
+    inspected = inspect(content, file.name or "", limits, is_clean=storage.has)
     try:
-        storage.put(inspected)
+        keep(inspected)
     finally:
-        if inspected.content is not content:
+        if inspected.content not in (content, None):
             inspected.content.close()
     return inspected
 
@@ -78,7 +86,7 @@ def add_document(
     issuer: str = "",
     valid_from: date | None = None,
     valid_until: date | None = None,
-    file: File[bytes] | Inspected | None = None,
+    file: File[bytes] | Arrival | Inspected | None = None,
     link: str = "",
     allowed: Iterable[str] | None = None,
     max_bytes: int | None = None,
@@ -96,7 +104,7 @@ def add_document(
         "issuer": issuer.strip(), "valid_from": valid_from, "valid_until": valid_until,
     }  # fmt: skip
     _check_about(about)
-    content = _content(file, link, allowed, max_bytes, max_seconds)
+    content = _content(file, link, by, allowed, max_bytes, max_seconds)
     return _add(region, agency, by, about, content, link, anyway)
 
 
@@ -112,6 +120,8 @@ def _add(
 ) -> Document:
     # One person's additions one after the other: the second of two clicks finds what the first one made.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if file is not None:
+        hold(file.sha256)
     again = queries.just_added(
         by=by, region=region, agency=agency, subject=about["subject"], sha256=file.sha256 if file else "", link=link,
         since=timezone.now() - DOUBLE_CLICK,
@@ -133,7 +143,7 @@ def add_version(
     document: Document,
     *,
     by: User,
-    file: File[bytes] | Inspected | None = None,
+    file: File[bytes] | Arrival | Inspected | None = None,
     link: str = "",
     allowed: Iterable[str] | None = None,
     max_bytes: int | None = None,
@@ -145,7 +155,7 @@ def add_version(
     acceptable, or nothing would change. Inside a transaction, ``receive`` the file before it begins.
     """
     policies.can_replace(by, document).require()
-    return _replace(document, by, _content(file, link, allowed, max_bytes, max_seconds), link)
+    return _replace(document, by, _content(file, link, by, allowed, max_bytes, max_seconds), link)
 
 
 @transaction.atomic
@@ -217,8 +227,9 @@ def _check_about(about: dict[str, Any]) -> None:
 
 
 def _content(
-    file: File[bytes] | Inspected | None,
+    file: File[bytes] | Arrival | Inspected | None,
     link: str,
+    by: User,
     allowed: Iterable[str] | None,
     max_bytes: int | None,
     max_seconds: int | None,
@@ -232,7 +243,7 @@ def _content(
         return None
     if isinstance(file, Inspected) or file is None:
         return file
-    return receive(file, allowed=allowed, max_bytes=max_bytes, max_seconds=max_seconds)
+    return receive(file, by=by, allowed=allowed, max_bytes=max_bytes, max_seconds=max_seconds)
 
 
 def _new_version(document: Document, number: int, by: User, file: Inspected | None, link: str) -> Version:
@@ -245,6 +256,8 @@ def _new_version(document: Document, number: int, by: User, file: Inspected | No
     )
     for task in settings.TASKS_ON_ARRIVAL:
         transaction.on_commit(partial(async_task, task, version.pk, group="arrival"))
+    if file is not None:
+        file_as(document, file.sha256, by=by)
     return version
 
 

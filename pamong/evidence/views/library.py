@@ -80,7 +80,8 @@ def add(request: RegionRequest) -> HttpResponse:
         request.FILES or None,
         agencies=agencies,
         for_region=bool(policies.can_add(request.user, request.region, None)),
-        initial={"agency": _only(agencies)},
+        arrivals=queries.usable(request.user, request.region),
+        initial={"agency": _only(agencies), "arrival": request.GET.get("kiriman")},
     )
     if request.method != "POST":
         return render(request, "evidence/add.html", {"form": form})
@@ -89,7 +90,12 @@ def add(request: RegionRequest) -> HttpResponse:
     try:
         document = actions.add_document(region=request.region, by=request.user, **form.limits, **form.cleaned_data)
     except Refused as refused:
-        context = {"form": form, "refused": refused, "existing": getattr(refused, "document", None)}
+        context = {
+            "form": form,
+            "refused": refused,
+            "existing": getattr(refused, "document", None),
+            "file_lost": bool(request.FILES),
+        }
         return render(request, "evidence/add.html", context, status=409)
     said = "Dokumen ini sudah tersimpan oleh klik Anda sebelumnya; tidak ditambahkan dua kali." if document.repeated else "Dokumen tersimpan."  # fmt: skip
     messages.success(request, said)
