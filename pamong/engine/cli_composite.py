@@ -19,6 +19,7 @@ from pamong.engine.composite.simulation import MOST_DRAWS, simulate
 from pamong.engine.composite.spec import Spec
 from pamong.engine.composite.spec_input import read_spec
 from pamong.engine.composite.table import Table, read_table
+from pamong.engine.draws import MOST_SEED
 from pamong.engine.strict_json import InputRefused
 from pamong.engine.terminal import content, write
 
@@ -41,7 +42,6 @@ Contoh SPEC.json:
 
 Masukan yang salah: keluar dengan status 2, satu baris per kesalahan.
 """
-MOST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ HEAVY = ("django", "numpy", "scipy", "hypothesis")
 
 MODULES = (
     "edition index mass eligibility lifecycle words cli_score cli_composite maps situation gaps "
-    "planner portfolio causes telling"
+    "planner portfolio causes telling robustness forecast"
 )
 
 

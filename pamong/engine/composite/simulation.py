@@ -1,8 +1,7 @@
 """How sure a rank is: the index computed again and again with other weights and other choices, and its ranks counted.
 
 Each draw multiplies every weight of the hierarchy by its own number from 1 − noise to 1 + noise, all equally likely, and
-picks each choice among the index's own and its alternatives, all equally likely. The numbers come from PCG64's raw
-stream, whose values NumPy promises never to change.
+picks each choice among the index's own and its alternatives, all equally likely.
 
 Where one kind of mean runs through the whole tree and nothing is missing, the tree collapses: a draw is one vector of
 weights, the products down each path, and its scores are one product with a matrix. Otherwise the tree is walked, a block
@@ -22,6 +21,7 @@ from pamong.engine.composite.scores import DECIMALS, score
 from pamong.engine.composite.spec import Aggregate, Group, Leaf, Normalise, Spec, Treatment
 from pamong.engine.composite.table import Table
 from pamong.engine.composite.walk import Walk, weights_of
+from pamong.engine.draws import Dice
 from pamong.engine.strict_json import InputRefused
 
 if TYPE_CHECKING:
@@ -83,10 +83,10 @@ def drawn(tree: Group, draws: int, seed: int, noise: float, choices: int = 1) ->
     import numpy as np
 
     nodes = sum(len(group.children) for group in tree.groups())
-    raw = np.random.PCG64(seed).random_raw((nodes + 1) * draws).reshape(nodes + 1, draws)
-    unit = (raw >> np.uint64(11)) * 2.0**-53
-    picks = np.minimum((unit[nodes] * choices).astype(np.int64), choices - 1)
-    return np.asarray((1 - noise) + (2 * noise) * unit[:nodes], dtype=np.float64), picks
+    dice = Dice(seed)
+    factors = dice.shaken(noise, nodes, draws)
+    picks = np.minimum((dice.roll(draws) * choices).astype(np.int64), choices - 1)
+    return factors, picks
 
 
 def rank_counts(tree: Group, choice: Choice, matrix: Numbers, factors: Numbers, *, varies: bool = True) -> Integers:

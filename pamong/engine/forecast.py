@@ -1,0 +1,163 @@
+"""Which rank a planned index would give next year, when the others move too, and how well such a forecast does.
+
+Peers move as regions like them have moved: in every draw one earlier pair of years is picked, and each peer changes by
+what a region of its own third of the table changed between those two years. So a draw keeps what a year had in common
+(new rules, stricter verification), and those low down may rise more than those at the top. Only years that can be compared
+belong in ``history``; whoever calls answers for that.
+
+The back-test does the same for the last year known, as if it were not yet: every region's real index of that year is
+taken for its plan, and its rank forecast from the years before.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pamong.engine.composite.ranks import Distribution, distributions
+from pamong.engine.draws import Dice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+Year = Mapping[str, float]  # index by region
+THIRDS = 3
+FEWEST = 6  # regions a pair of years must share, two for each third
+
+
+class TooLittleHistory(ValueError):
+    """Fewer than two comparable years, or too few regions in both."""
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """How the forecast for ``year`` would have done: the share of regions whose rank lay within 5 % to 95 %, the mean
+    distance of the median from the rank, and the same had one supposed that nobody moves."""
+
+    year: int
+    regions: int
+    covered: float
+    error: float
+    error_unmoved: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The rank of a planned index among ``peers`` others. ``reached`` is the share of draws at the rank wished, if any."""
+
+    rank: Distribution
+    peers: int
+    pairs: tuple[tuple[int, int], ...]
+    reached: float | None
+    backtest: Backtest | None
+
+
+def forecast(
+    history: Mapping[int, Year], region: str, planned: float, *, draws: int, seed: int, wished: int | None = None
+) -> Forecast:
+    """The rank of ``region`` in the year after the last of ``history`` with the index ``planned`` (0 to 100).
+
+    Raises ``TooLittleHistory``."""
+    import numpy as np
+
+    last = max(history, default=0)
+    moves = _moves(history)
+    peers = {name: index for name, index in history.get(last, {}).items() if name != region}
+    moved = _moved(peers, moves, draws, Dice(seed))
+    above = (moved > planned).sum(axis=1)
+    counts = np.bincount(above, minlength=len(peers) + 1)
+    return Forecast(
+        rank=distributions(counts[None, :])[0],
+        peers=len(peers),
+        pairs=tuple(sorted(moves)),
+        reached=None if wished is None else float((above < wished).mean()),
+        backtest=backtest(history, draws=draws, seed=seed),
+    )
+
+
+def backtest(history: Mapping[int, Year], *, draws: int, seed: int) -> Backtest | None:
+    """How the last year's ranks would have been forecast; ``None`` where the years before are too few for it."""
+    import numpy as np
+
+    last = max(history, default=0)
+    before = {year: own for year, own in history.items() if year < last}
+    try:
+        moves = _moves(before)
+    except TooLittleHistory:
+        return None
+    known = before[max(before)]
+    names = [name for name in history[last] if name in known]
+    if len(names) < FEWEST:
+        return None
+    real = np.array([history[last][name] for name in names])
+    moved = _moved({name: known[name] for name in names}, moves, draws, Dice(seed))
+    ranks = _ranks_among(moved, real)
+    low, median, high = np.percentile(ranks, [5, 50, 95], axis=0)
+    truth, unmoved = _ranks(real), _ranks_among(np.array([[known[name] for name in names]]), real)[0]
+    return Backtest(
+        year=last,
+        regions=len(names),
+        covered=float(((low <= truth) & (truth <= high)).mean()),
+        error=float(np.abs(median - truth).mean()),
+        error_unmoved=float(np.abs(unmoved - truth).mean()),
+    )
+
+
+def _moves(history: Mapping[int, Year]) -> dict[tuple[int, int], list[Numbers]]:
+    """For each pair of neighbouring years the changes seen, by third of the earlier table, the lowest first."""
+    import numpy as np
+
+    years = sorted(history)
+    found = {}
+    for earlier, later in itertools.pairwise(years):
+        both = sorted(set(history[earlier]) & set(history[later]), key=lambda name: (history[earlier][name], name))
+        if len(both) >= FEWEST:
+            change = np.array([history[later][name] - history[earlier][name] for name in both])
+            found[earlier, later] = np.array_split(change, THIRDS)
+    if not found:
+        raise TooLittleHistory(f"{len(years)} comparable years, no two of them with {FEWEST} regions in common")
+    return found
+
+
+def _moved(peers: Year, moves: Mapping[tuple[int, int], Sequence[Numbers]], draws: int, dice: Dice) -> Numbers:
+    """Next year's index of every peer in every draw, 0 to 100."""
+    import numpy as np
+
+    now = np.array(list(peers.values()), dtype=np.float64)
+    thirds = np.empty(len(now), dtype=np.int64)
+    for third, places in enumerate(np.array_split(np.argsort(now, kind="stable"), THIRDS)):
+        thirds[places] = third
+    pairs = list(moves.values())
+    picked = (dice.roll(draws) * len(pairs)).astype(np.int64)
+    chance = dice.roll(draws, len(now))
+    out = np.empty_like(chance)
+    for pair, changes in enumerate(pairs):
+        rows = np.flatnonzero(picked == pair)
+        for third, seen in enumerate(changes):
+            cells = np.ix_(rows, np.flatnonzero(thirds == third))
+            out[cells] = seen[(chance[cells] * len(seen)).astype(np.int64)]
+    return np.clip(now + out, 0.0, 100.0)
+
+
+def _ranks(indices: Numbers) -> Integers:
+    import numpy as np
+
+    ordered = np.sort(indices)
+    return len(ordered) - np.searchsorted(ordered, indices, side="right") + 1
+
+
+def _ranks_among(moved: Numbers, real: Numbers) -> Integers:
+    """The rank each real index would have among the others' moved ones, in every draw."""
+    import numpy as np
+
+    out = np.empty(moved.shape, dtype=np.int64)
+    for draw, row in enumerate(moved):
+        above = len(row) - np.searchsorted(np.sort(row), real, side="right")
+        out[draw] = above - (row > real) + 1
+    return out

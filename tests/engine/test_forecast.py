@@ -1,0 +1,76 @@
+"""A forecast of rank lets the others move as they have moved, and says how well that would have done."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pamong.engine.composite.ranks import Distribution
+from pamong.engine.forecast import TooLittleHistory, backtest, forecast
+
+
+def nation(
+    years: int, *, drift: float = 2.0, spread: float = 3.0, regions: int = 300, seed: int = 7
+) -> dict[int, dict[str, float]]:
+    """Regions that each year rise by ``drift``, each a little differently."""
+    dice = np.random.default_rng(seed)
+    index = dice.uniform(20, 70, regions)
+    history = {}
+    for year in range(2022, 2022 + years):
+        history[year] = {f"r{n}": round(float(each), 2) for n, each in enumerate(index)}
+        index = np.clip(index + drift + spread * dice.normal(size=regions), 0, 100)
+    return history
+
+
+def test_a_region_that_stands_still_is_overtaken_by_those_that_rise() -> None:
+    table = {f"r{n}": 30.0 + 2 * n for n in range(20)}
+    history = {2024: table, 2025: {name: index + 3 for name, index in table.items()}}
+    best = max(history[2025].values())
+    found = forecast(history, "r99", best + 1, draws=100, seed=1, wished=1)
+    assert found.rank == Distribution(3, 3, 3, 3)
+    assert (found.peers, found.pairs, found.reached, found.backtest) == (20, ((2024, 2025),), 0.0, None)
+    assert forecast(history, "r99", best + 3.01, draws=100, seed=1, wished=1).reached == 1.0
+
+
+def test_a_region_does_not_compete_with_itself() -> None:
+    history = nation(2, regions=20)
+    assert forecast(history, "r0", 100, draws=50, seed=1).peers == 19
+    assert forecast(history, "r0", 100, draws=50, seed=1).rank == Distribution(1, 1, 1, 1)
+
+
+def test_each_third_of_the_table_moves_as_it_has_moved() -> None:
+    before = {f"r{n}": float(n) for n in range(9)}
+    after = {name: index + (20 if index < 3 else 0) for name, index in before.items()}
+    found = forecast({2024: before, 2025: after}, "x", 23.5, draws=50, seed=1)
+    assert found.rank == Distribution(3, 3, 3, 3)  # the lowest third now is 3, 4, 5; it rises to 23, 24, 25
+
+
+def test_the_interval_covers_what_it_promises() -> None:
+    tested = [backtest(nation(6, seed=seed), draws=400, seed=1) for seed in range(4)]
+    covered = [each.covered for each in tested if each]
+    assert len(covered) == 4
+    assert np.mean(covered) == pytest.approx(0.9, abs=0.05)
+    assert all(each.error < each.error_unmoved for each in tested if each)
+
+
+def test_the_back_test_knows_nothing_of_the_year_it_forecasts() -> None:
+    history = nation(4)
+    shocked = history | {2025: {name: index / 2 for name, index in history[2025].items()}}
+    found, same = backtest(history, draws=100, seed=1), backtest(shocked, draws=100, seed=1)
+    assert found
+    assert same
+    assert (found.year, found.regions, same.regions) == (2025, 300, 300)
+    assert same.error > found.error
+
+
+def test_the_same_seed_gives_the_same_to_the_digit() -> None:
+    history = nation(4)
+    found = forecast(history, "r1", 55, draws=500, seed=3, wished=100)
+    assert found == forecast(history, "r1", 55, draws=500, seed=3, wished=100)
+    assert found.rank.mean != forecast(history, "r1", 55, draws=500, seed=4).rank.mean
+
+
+@pytest.mark.parametrize("history", [{}, {2024: {"a": 1.0}}, {2024: {"a": 1.0}, 2025: {"b": 1.0}}])
+def test_too_little_history_is_said(history: dict[int, dict[str, float]]) -> None:
+    with pytest.raises(TooLittleHistory):
+        forecast(history, "a", 50, draws=10, seed=1)
