@@ -25,7 +25,8 @@ class Dice:
         import numpy as np
 
         raw = self._stream.random_raw(math.prod(shape))
-        return (np.asarray(raw, dtype=np.uint64) >> np.uint64(11)).reshape(shape) * 2.0**-53
+        numbers: NDArray[np.float64] = np.multiply(np.asarray(raw, dtype=np.uint64) >> np.uint64(11), 2.0**-53)
+        return numbers.reshape(shape)
 
     def shaken(self, noise: float, *shape: int) -> NDArray[np.float64]:
         """Factors from 1 − ``noise`` to 1 + ``noise``."""
