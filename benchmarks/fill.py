@@ -130,12 +130,17 @@ def small(innovations: int = 200, documents: int = 2, agencies: int = 20) -> tup
 
 
 @transaction.atomic
-def ready(entries: int) -> list[int]:
-    """Complete drafts of one agency, ready to be handed over by ``operator@ukur.test``; returns their keys."""
-    place = region("33.71", "Kota Ukur")
+def ready(entries: int, regions: int = 1) -> list[int]:
+    """Complete drafts spread evenly over ``regions``, each ready for its own region's one operator; returns their keys."""
+    made = [_drafts(number, entries // regions) for number in range(regions)]
+    return [key for keys in zip(*made, strict=True) for key in keys]
+
+
+def _drafts(number: int, entries: int) -> list[int]:
+    place = region(f"33.{71 + number}", f"Kota Ukur {number}")
     Region.objects.filter(pk=place.pk).update(endorsement_required=False)
     year, house = assessment(place), _agency(place, 0)
-    author = _person(Role.OPERATOR, place, house)
+    author = _person(Role.OPERATOR, place, house, email=f"operator-{number}@ukur.test")
     edition = editions.load(EDITION)
     texts = dict.fromkeys((*Innovation.DESIGN_PARTS, *Innovation.CRITERIA), "kata " * 60)
     ideas = Innovation.objects.bulk_create(
@@ -215,8 +220,8 @@ def _agency(place: Region, number: int) -> Agency:
     return made
 
 
-def _person(role: Role, place: Region, house: Agency) -> User:
-    who = User.objects.create_user(f"{role.value}@ukur.test", "kata-sandi-ukur", name=role.value)
+def _person(role: Role, place: Region, house: Agency, email: str = "") -> User:
+    who = User.objects.create_user(email or f"{role.value}@ukur.test", "kata-sandi-ukur", name=role.value)
     Membership.objects.create(
         person=who, role=role, region=place, agency=house if role is Role.OPERATOR else None, starts_on=date(2020, 1, 1)
     )

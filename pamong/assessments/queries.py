@@ -18,6 +18,7 @@ from pamong.agencies.standing import standing
 from pamong.assessments.completeness import Answered
 from pamong.assessments.models import Assessment, Claim, Entry, Extension, Proof, Repair, Verdict
 from pamong.assessments.states import REPORTED, Phase
+from pamong.common.question import Question
 from pamong.engine.edition import Indicator
 from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Arrival, Document, Version
@@ -177,25 +178,47 @@ def _earlier(innovation: OuterRef, year: OuterRef | Value) -> QuerySet[Any, Any]
     )
 
 
+_years_of = Question(
+    lambda innovation: (
+        Entry.objects.filter(innovation_id=innovation).order_by().values_list("state", "assessment__year")
+    )
+)
+
+
 def times_entered(innovation: Innovation, year: int) -> int:
     """In how many years before ``year`` the innovation was reported."""
-    return Entry.objects.filter(innovation=innovation, assessment__year__lt=year, state__in=REPORTED).count()
+    return sum(state in REPORTED and earlier < year for state, earlier in _years_of(innovation.pk))
+
+
+_claims_of = Question(
+    lambda entry: Claim.objects.filter(entry_id=entry).order_by().values_list("indicator", "level", "version")
+)
+_documents_of = Question(
+    lambda entry: (
+        Proof.objects.filter(claim__entry_id=entry).order_by("pk").values_list("claim__indicator", "document__subject")
+    )
+)
 
 
 def sheet(entry: Entry) -> Sheet:
     """Everything an entry's page shows of its indicators, in two queries of plain values."""
-    claims = list(entry.claims.order_by().values_list("indicator", "level", "version"))
+    claims = _claims_of(entry.pk)
     documents: dict[str, list[str]] = {}
-    proofs = Proof.objects.filter(claim__entry=entry).order_by("pk")
-    for code, subject in proofs.values_list("claim__indicator", "document__subject"):
+    for code, subject in _documents_of(entry.pk):
         documents.setdefault(code, []).append(subject)
     return Sheet({code: level for code, level, _ in claims}, {code: number for code, _, number in claims}, documents)
 
 
+_proven = Question(
+    lambda entry: (
+        Claim.objects.filter(entry_id=entry).order_by().values_list("indicator", "level").annotate(n=Count("proofs"))
+    )
+)
+
+
 def answers(entry: Entry) -> dict[str, Answered]:
     """Level and number of proofs of every claim: all that completeness needs, in one query."""
-    rows = entry.claims.order_by().values_list("indicator", "level").annotate(n=Count("proofs"))
-    return {code: Answered(level, proofs) for code, level, proofs in rows}
+    return {code: Answered(level, proofs) for code, level, proofs in _proven(entry.pk)}
 
 
 def open_repairs(entry: Entry) -> dict[str, Repair]:

@@ -13,13 +13,24 @@ from django.utils import timezone
 from pamong.accounts.models import User
 from pamong.assessments import packing
 from pamong.assessments.models import Assessment, Entry, Hand, Verdict
+from pamong.common.question import Question
+
+_hold = Question(
+    lambda entry: Entry.objects.select_for_update(no_key=True).filter(pk=entry).order_by().values_list("pk")
+)
+_fresh = Question(
+    lambda entry: (
+        Entry.objects.select_related("assessment", "region", "agency", "innovation").filter(pk=entry).order_by()
+    )
+)
 
 
 def lock(entry: Entry) -> Entry:
     """The present ``entry``, held until the transaction ends, with what policies and packing look at freshly read."""
-    Entry.objects.select_for_update(no_key=True).values_list("pk").get(pk=entry.pk)
-    fresh: Entry = Entry.objects.select_related("assessment", "region", "agency", "innovation").get(pk=entry.pk)
-    return fresh
+    _hold(entry.pk)
+    for fresh in _fresh(entry.pk):
+        return fresh
+    raise Entry.DoesNotExist
 
 
 def lock_year(assessment: Assessment) -> Assessment:
