@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pamong.common import fields
+from pamong.common import devices, fields
 from pamong.common.permit import Permit
 
 register = template.Library()
@@ -310,3 +310,6 @@ def size(value: int | None) -> str:
             break
         amount /= 1024
     return f"{decimal(amount, 0 if amount >= 10 or unit in ('byte', 'KB') else 1)} {unit}"
+
+
+register.filter("device", devices.device)
