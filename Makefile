@@ -58,6 +58,10 @@ migrations: setup $(STAMPS)/dev ## no model is ahead of its migrations
 docs: setup $(STAMPS)/dev ## write the generated reference pages anew
 	PAMONG_HOME=$$(mktemp -d) $(BIN)/python -m pamong.config.reference docs/reference
 
+.PHONY: evidence-checks
+evidence-checks: setup $(STAMPS)/dev ## measure the machine's checks of documents on a corpus made by code; takes minutes
+	PAMONG_HOME=$$(mktemp -d) $(BIN)/python -m tests.reading.evidence_checks docs/reference/evidence-checks.md
+
 .PHONY: format
 format: $(STAMPS)/dev ## put code into its form
 	$(BIN)/ruff check --fix .

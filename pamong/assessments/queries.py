@@ -22,12 +22,13 @@ from pamong.common.question import Question
 from pamong.engine.edition import Indicator
 from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Arrival, Document, Version
-from pamong.evidence.queries import search, usable
+from pamong.evidence.queries import usable
 from pamong.evidence.queries import visible_to as library
 from pamong.innovations import queries as innovations
 from pamong.innovations.labels import shown, unit_label
 from pamong.innovations.merge import members, unit_of
 from pamong.innovations.models import Innovation
+from pamong.reading.searching import search
 
 P = Permission
 

@@ -212,7 +212,7 @@ class LibraryFilter(forms.Form):
 
     FAMILIES = (("", "Semua bentuk"), ("pdf", "PDF"), ("gambar", "Gambar"), ("video", "Video"), ("tautan", "Tautan"))
 
-    q = forms.CharField(label="Cari", required=False, max_length=200)
+    q = forms.CharField(label="Cari isi, nomor, atau perihal", required=False, max_length=200)
     jenis = forms.ChoiceField(label="Jenis", required=False)
     tahun = forms.IntegerField(label="Tahun", required=False, min_value=1900, max_value=2100)
     instansi: forms.ModelChoiceField[Agency] = forms.ModelChoiceField(
@@ -228,7 +228,7 @@ class LibraryFilter(forms.Form):
         instansi.queryset, instansi.empty_label = agencies, "Semua instansi"
 
     def wanted(self) -> dict[str, Any]:
-        """Arguments of ``queries.search``."""
+        """Arguments of the search."""
         self.is_valid()
         data = self.cleaned_data
         return {

@@ -45,21 +45,21 @@ def visible_to(user: User, region: Region) -> QuerySet[Document]:
     return rows.filter(mine)
 
 
-def search(
+def mentions(word: str) -> Q:
+    """What is written about a document holds ``word``: its subject, number, issuer or file name."""
+    named = Version.objects.filter(document=OuterRef("pk"), is_current=True, original_name__icontains=word)
+    return Q(subject__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word) | Q(Exists(named))
+
+
+def narrowed(
     documents: QuerySet[Document],
     *,
-    words: str = "",
     instrument: str = "",
     year: int | None = None,
     agency: Agency | None = None,
     family: str = "",
 ) -> QuerySet[Document]:
-    """Narrow ``documents``. ``words`` must all occur in subject, number, issuer or file name; ``year`` is that of its date."""
-    for word in words.split()[:8]:
-        named = Version.objects.filter(document=OuterRef("pk"), is_current=True, original_name__icontains=word)
-        documents = documents.filter(
-            Q(subject__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word) | Exists(named)
-        )
+    """Narrow ``documents``; ``year`` is that of its date. Words are sought a floor above, in the text too."""
     if instrument:
         documents = documents.filter(instrument=instrument)
     if year is not None:

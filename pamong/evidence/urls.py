@@ -1,4 +1,4 @@
-"""Where the document library lives, under the region's address. The page of one document stands in ``reading``."""
+"""Where the document library lives, under the region's address. Lists and the page of one document stand in ``reading``."""
 
 from django.urls import path
 
@@ -7,8 +7,6 @@ from pamong.evidence.views import arrivals, library, tus
 app_name = "documents"
 
 urlpatterns = [
-    path("", library.library, name="list"),
-    path("ekspor/", library.export, name="export"),
     path("tambah/", library.add, name="add"),
     path("kotak-masuk/", arrivals.inbox, name="inbox"),
     path("kotak-masuk/<str:code>/hapus/", arrivals.discard, name="discard"),

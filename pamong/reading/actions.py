@@ -17,9 +17,9 @@ from django_q.tasks import async_task
 from pamong.accounts.models import User
 from pamong.audit.actions import record
 from pamong.evidence.models import Version
-from pamong.reading import facts, judging, policies, queries
+from pamong.reading import facts, judging, policies, queries, stems
 from pamong.reading.bounded import Seen
-from pamong.reading.models import Finding, Reading
+from pamong.reading.models import Finding, Reading, Words
 from pamong.reading.reader import VERSION
 from pamong.reading.states import State
 
@@ -110,6 +110,7 @@ def finish(reading: Reading, seen: Seen) -> Reading:
     reading.pages_done = reading.pages_total = max(len(seen.facts.pages), reading.pages_total)
     reading.save()
     _keep(reading, judging.findings(seen.facts, on=timezone.localdate()))
+    _index(reading)
     return reading
 
 
@@ -136,6 +137,12 @@ def _give_up(reading: Reading) -> None:
 def _keep(reading: Reading, found: Iterable[facts.Finding]) -> None:
     reading.findings.all().delete()
     Finding.objects.bulk_create(Finding(region=reading.region, reading=reading, **_fitting(one)) for one in found)
+
+
+def _index(reading: Reading) -> None:
+    """Let the library be searched by this text, and no longer by what an older reader saw in the same version."""
+    Words.objects.filter(reading__version=reading.version_id).delete()
+    Words.objects.create(reading=reading, region=reading.region, stems=stems.bag([reading.text]))
 
 
 def _fitting(finding: facts.Finding) -> dict[str, Any]:

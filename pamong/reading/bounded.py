@@ -22,6 +22,14 @@ GRACE = 20.0  # seconds over the reader's own limit before it is ended from outs
 _ONE_CORE = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
+# All the child is told of this process's environment: no settings, no key, no database.
+_HANDED_ON = ("PATH", "LANG", "TMPDIR", "TESSDATA_PREFIX", "PYTHONPATH", "VIRTUAL_ENV")
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _HANDED_ON if name in os.environ} | _ONE_CORE
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What came back: the facts, and likeness prints as ``(kind, page, hash, thumbnail)``."""
@@ -31,7 +39,7 @@ class Seen:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     values: dict[str, Any] = field(default_factory=dict)
     pages: dict[int, dict[str, Any]] = field(default_factory=dict)
     prints: list[tuple[str, int, str, str]] = field(default_factory=list)
@@ -90,7 +98,7 @@ class _Child:
         self.process: Any = subprocess.Popen(  # noqa: S603
             [sys.executable, *program],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, **_ONE_CORE}, start_new_session=True,
+            env=_environment(), start_new_session=True,
         )  # fmt: skip
 
     def __enter__(self) -> _Child:
@@ -102,12 +110,12 @@ class _Child:
             if pipe is not None:
                 pipe.close()
 
-    def run(self, asked: str, seconds: float, progress: Callable[[int, int], None]) -> _Gathered:
+    def run(self, asked: str, seconds: float, progress: Callable[[int, int], None]) -> Gathered:
         clock = threading.Timer(seconds, self._too_late)
         mutter = threading.Thread(target=self._listen, daemon=True)
         clock.start()
         mutter.start()
-        gathered = _Gathered()
+        gathered = Gathered()
         try:
             self.process.stdin.write(asked)
             self.process.stdin.close()
@@ -147,7 +155,7 @@ class _Child:
             self.process.wait()
 
 
-def _take(gathered: _Gathered, line: str) -> None:
+def _take(gathered: Gathered, line: str) -> None:
     try:
         name, value = json.loads(line)
         gathered.take(name, value)

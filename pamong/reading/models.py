@@ -80,3 +80,13 @@ class Finding(models.Model):
     @property
     def tone(self) -> str:
         return {"blocks": "bad", "warns": "warn"}.get(self.severity, "info")
+
+
+class Words(models.Model):
+    """The stems of a reading's text, for the search: every stem once. The database keeps an index over them (``migrations``)."""
+
+    reading = models.OneToOneField(Reading, models.CASCADE, primary_key=True, related_name="words")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    stems = models.TextField()
+
+    objects = ScopedManager(region="region")

@@ -1,25 +1,89 @@
-"""The page of one document, with what was read in it and what the machine found."""
+"""The library, searched by what stands in its documents; and the page of one, with what was read in it and found."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pamong.agencies.http import RegionRequest, answer
+from pamong.common.paging import page_of
 from pamong.common.permit import Refused
-from pamong.evidence import actions as library
+from pamong.common.sheets import xlsx_response
 from pamong.evidence import policies as evidence
 from pamong.evidence import queries as documents
-from pamong.evidence.forms import CorrectionForm
+from pamong.evidence.actions import correct, fingerprint
+from pamong.evidence.forms import CorrectionForm, LibraryFilter
 from pamong.evidence.models import Document
 from pamong.evidence.views import detail_context
-from pamong.reading import actions, offering, policies, queries
+from pamong.reading import actions, offering, policies, queries, searching
 from pamong.reading.models import Reading
 from pamong.reading.states import State
+
+HEADERS = (
+    "Kode", "Jenis", "Tentang", "Nomor", "Tanggal", "Penerbit", "Berlaku sejak", "Berlaku sampai", "Instansi",
+    "Versi", "Nama berkas", "Tautan", "Ukuran (bita)", "SHA-256", "Diunggah",
+)  # fmt: skip
+
+
+@require_safe
+def library(request: RegionRequest) -> HttpResponse:
+    """Every document the person may read, searched and paged."""
+    form = LibraryFilter(request.GET, agencies=documents.agencies_with_documents(request.user, request.region))
+    found = searching.search(documents.visible_to(request.user, request.region), **form.wanted())
+    page = page_of(found, request, per_page=50)
+    _annotate(list(page), form.wanted()["words"])
+    context = {
+        "form": form,
+        "page": page,
+        "can_add": evidence.can_add_any(request.user, request.region),
+        "is_filtered": any(form.wanted().values()),
+    }
+    return render(request, "evidence/list.html", context)
+
+
+def _annotate(shown: list[Document], words: str) -> None:
+    """Beside each document of the page: how many findings are grave, and where the words stand in its text."""
+    counts = queries.graver([version for document in shown if (version := document.current)])
+    places = searching.passages(shown, words)
+    for document in shown:
+        version = document.current
+        document.grave = counts.get(version.pk) if version else None  # type: ignore[attr-defined]
+        document.passage = places.get(document.pk)  # type: ignore[attr-defined]
+
+
+@require_safe
+def export(request: RegionRequest) -> HttpResponseBase:
+    """What the library shows, as a workbook."""
+    form = LibraryFilter(request.GET, agencies=documents.agencies_with_documents(request.user, request.region))
+    found = searching.search(documents.visible_to(request.user, request.region), **form.wanted())
+    return xlsx_response(f"dokumen-{request.region.slug}", HEADERS, _rows(found))
+
+
+def _rows(found: Any) -> Iterator[list[Any]]:
+    for document in found.iterator(chunk_size=500):
+        version = document.current
+        about = [
+            document.code, document.get_instrument_display(), document.subject, document.number, document.dated,
+            document.issuer, document.valid_from, document.valid_until,
+            document.agency.name if document.agency else "Seluruh daerah",
+        ]  # fmt: skip
+        if version is None:
+            yield [*about, *[""] * 6]
+        else:
+            yield [
+                *about,
+                version.number,
+                version.original_name,
+                version.link,
+                version.size,
+                version.sha256,
+                version.at,
+            ]
 
 
 @require_safe
@@ -47,7 +111,7 @@ def fill(request: RegionRequest, code: str) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None,
         instance=document,
-        initial={"base": library.fingerprint(document), **{offer.name: offer.value for offer in offers}},
+        initial={"base": fingerprint(document), **{offer.name: offer.value for offer in offers}},
     )
 
     def done(_: Document) -> HttpResponse:
@@ -57,7 +121,7 @@ def fill(request: RegionRequest, code: str) -> HttpResponse:
     return answer(
         request,
         form,
-        act=lambda data: library.correct(document, by=request.user, **data),
+        act=lambda data: correct(document, by=request.user, **data),
         done=done,
         template="reading/fill.html",
         context={"document": _document(request, code), "offers": offers},

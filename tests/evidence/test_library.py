@@ -141,8 +141,8 @@ def test_the_library_asks_the_same_number_of_questions_for_one_and_three(people:
     ) as asked:
         answer = browser.get(url("list", people))
     assert len(answer.context["page"].object_list) == many
-    # session, person, region, seats; count, documents, current versions, agencies of the filter
-    assert len(asked) == 8, [query["sql"] for query in asked]
+    # session, person, region, seats; count, documents, current versions, grave findings, agencies of the filter
+    assert len(asked) == 9, [query["sql"] for query in asked]
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -99,8 +99,8 @@ def test_storage_gone_for_a_minute_costs_nothing(decree, monkeypatch) -> None:
     assert Reading.objects.get().seen.fault == ""
 
 
-def test_after_too_many_attempts_it_is_said_that_the_file_is_gone(decree) -> None:
-    version = decree.versions.get()
+def test_after_too_many_attempts_it_is_said_that_the_file_is_gone(region, agency, people) -> None:
+    version = document(region, agency, people.operator, content=pdf_bytes("Hanya di sini")).versions.get()
     storage.default_storage.delete(version.storage_name)
     reading = actions.queue(version)
     assert [tasks.read(reading.pk) for _ in range(actions.MOST_ATTEMPTS)] == ["queued"] * actions.MOST_ATTEMPTS

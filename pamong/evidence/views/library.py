@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,61 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pamong.agencies.http import RegionRequest
-from pamong.common.paging import page_of
 from pamong.common.permit import Refused
-from pamong.common.sheets import xlsx_response
 from pamong.evidence import actions, policies, queries, serving
-from pamong.evidence.forms import CorrectionForm, LibraryDocumentForm, LibraryFilter
+from pamong.evidence.forms import CorrectionForm, LibraryDocumentForm
 from pamong.evidence.models import Document, Version
-
-HEADERS = (
-    "Kode", "Jenis", "Tentang", "Nomor", "Tanggal", "Penerbit", "Berlaku sejak", "Berlaku sampai", "Instansi",
-    "Versi", "Nama berkas", "Tautan", "Ukuran (bita)", "SHA-256", "Diunggah",
-)  # fmt: skip
-
-
-@require_safe
-def library(request: RegionRequest) -> HttpResponse:
-    """Every document the person may read, searched and paged."""
-    form = LibraryFilter(request.GET, agencies=queries.agencies_with_documents(request.user, request.region))
-    found = queries.search(queries.visible_to(request.user, request.region), **form.wanted())
-    context = {
-        "form": form,
-        "page": page_of(found, request, per_page=50),
-        "can_add": policies.can_add_any(request.user, request.region),
-        "is_filtered": any(form.wanted().values()),
-    }
-    return render(request, "evidence/list.html", context)
-
-
-@require_safe
-def export(request: RegionRequest) -> HttpResponseBase:
-    """What the library shows, as a workbook."""
-    form = LibraryFilter(request.GET, agencies=queries.agencies_with_documents(request.user, request.region))
-    found = queries.search(queries.visible_to(request.user, request.region), **form.wanted())
-    return xlsx_response(f"dokumen-{request.region.slug}", HEADERS, _rows(found))
-
-
-def _rows(documents: Any) -> Iterator[list[Any]]:
-    for document in documents.iterator(chunk_size=500):
-        version = document.current
-        about = [
-            document.code, document.get_instrument_display(), document.subject, document.number, document.dated,
-            document.issuer, document.valid_from, document.valid_until,
-            document.agency.name if document.agency else "Seluruh daerah",
-        ]  # fmt: skip
-        if version is None:
-            yield [*about, *[""] * 6]
-        else:
-            yield [
-                *about,
-                version.number,
-                version.original_name,
-                version.link,
-                version.size,
-                version.sha256,
-                version.at,
-            ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

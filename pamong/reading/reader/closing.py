@@ -43,6 +43,9 @@ _NAME = re.compile(
 )
 
 
+_PLACED = re.compile(r"^\s*(?:ditetapkan|dikeluarkan) di\b", re.I | re.M)
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What the foot says."""
@@ -97,6 +100,9 @@ def _signer(pages: Sequence[Page], dated: _Dated | None) -> Recognised | None:
         after = lines(dated.page.text[dated.start :])[:14]
         if found := _signed_below(after, dated.page.number):
             return found
+    for page in pages:
+        if place := _PLACED.search(page.text):
+            return _signed_below(lines(page.text[place.start() :])[:14], page.number)
     for page in reversed(pages):
         all_lines = lines(page.text)
         for at, line in enumerate(all_lines):

@@ -15,6 +15,7 @@ from pamong.reading.reader import closing, instruments
 from pamong.reading.reader.instruments import Named, lines
 
 LONGEST = {"number": 120, "subject": 250, "issuer": 160}
+WRAPPED = 40  # letters: a matter shorter than this has not been broken into a second line
 DECREES = ("perda", "perkada", "sk-kdh", "sk-opd")
 
 _NUMBER = re.compile(
@@ -22,7 +23,8 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"\bTAHUN\s+(20\d\d|19\d\d)", re.I)
 _BLANK = re.compile(r"\.{3,}|…|_{3,}|-{4,}|\bxx+\b", re.I)
-_ABOUT = re.compile(r"^TENTANG\b\s*[:.]?\s*(?P<value>.*)$", re.I)
+# In a heading it begins a line with a capital; in the middle of a sentence it is small.
+_ABOUT = re.compile(r"^(?:TENTANG|Tentang)\b\s*[:.]?\s*(?P<value>.*)$")
 _MATTER = re.compile(
     r"^(?:Hal|Perihal|Nama SOP|Judul SOP|Kegiatan|Acara|Nama Kegiatan|Untuk|Judul)\s*[:;]\s*(?P<value>.+)$", re.I
 )
@@ -100,8 +102,9 @@ def _clean_number(text: str, head: Named | None) -> str:
         return ""
     if head is None or head.code not in ("perda", "perkada"):
         # A letter's number has no words in it: what follows the first space is the place and the day beside it.
-        year = re.search(r" Tahun (?:19|20)\d\d", value)
-        value = value.split(" ")[0] + (year[0] if year else "") if "/" in value.split(" ")[0] else value
+        year = re.search(r"[ /]Tahun (?:19|20)\d\d", value, re.I)
+        first = value.split(" ")[0]
+        value = re.sub(r"/TAHUN$", "", first, flags=re.I) + (year[0] if year else "") if "/" in first else value
     return value[: LONGEST["number"]] if len(value.split()) <= 6 else ""
 
 
@@ -129,7 +132,7 @@ def _until_stop(first: str, following: Sequence[str], many: bool) -> str:
     """The words of a subject: from its line to the next thing a document says."""
     taken = [first.strip()] if first.strip() else []
     for line in following[: 7 if many else 2]:
-        if _STOP.match(line) or (not many and (":" in line or len(line) > 90)):
+        if _STOP.match(line) or (not many and (":" in line or len(first) < WRAPPED)):
             break
         if taken and many and taken[0].isupper() != line.isupper():
             break

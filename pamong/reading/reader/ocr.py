@@ -7,7 +7,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 LANGUAGE = "ind"
 DPI = 200
@@ -86,15 +87,38 @@ def _run(image: Any, *arguments: str) -> str:
 
 def _recognise(image: Any) -> Ocred:
     table = _run(image, "-l", LANGUAGE, "--psm", "3", "tsv")
-    lines: dict[tuple[str, ...], list[str]] = {}
-    sureness: list[float] = []
+    lines: dict[tuple[str, ...], list[_Word]] = {}
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip() and float(cells[10]) >= SURE_WORD:
-            lines.setdefault(tuple(cells[1:5]), []).append(cells[11])
-            sureness.append(float(cells[10]))
-    text = "\n".join(" ".join(words) for words in lines.values())
-    return Ocred(text, sum(sureness) / len(sureness) if sureness else 0.0, len(sureness))
+            left, top, height = int(cells[6]), int(cells[7]), int(cells[9])
+            lines.setdefault(tuple(cells[1:5]), []).append(_Word(cells[11], left, top, height, float(cells[10])))
+    sureness = [word.sureness for line in lines.values() for word in line]
+    return Ocred(_text(list(lines.values())), sum(sureness) / len(sureness) if sureness else 0.0, len(sureness))
+
+
+class _Word(NamedTuple):
+    """A word and where it stands, in pixels from the top left."""
+
+    text: str
+    left: int
+    top: int
+    height: int
+    sureness: float
+
+
+def _text(lines: list[list[_Word]]) -> str:
+    """The lines from top to bottom. What stands side by side is one line: *Menimbang* is not read before the letterhead."""
+    rows: list[tuple[float, float, list[list[_Word]]]] = []  # middle, height, the lines in the row
+    for line in sorted(lines, key=lambda words: words[0].top):
+        height = median(word.height for word in line)
+        middle = median(word.top + word.height / 2 for word in line)
+        if rows and abs(rows[-1][0] - middle) < 0.5 * max(height, rows[-1][1]):
+            rows[-1][2].append(line)
+        else:
+            rows.append((middle, height, [line]))
+    ordered = (sorted(row, key=lambda line: line[0].left) for _, _, row in rows)
+    return "\n".join(" ".join(word.text for line in row for word in line) for row in ordered)
 
 
 def _orientation(image: Any) -> int:

@@ -74,7 +74,7 @@ class Desk:
 #align(right)[#block(width: 55%)[#align(left)[{self._placed(seat, shown)} \\ {who}, \\ {hand} {_safe(signer)}]]]"""
         paper.pages = [first, last] if self.random.random() < 0.6 else [first + last]
         if self.random.random() < 0.4:
-            paper.pages.append(self._annex(what, real, shown, subject))
+            paper.pages.append(self._annex(what, said, shown, subject))
         return paper
 
     def _area(self, head: str) -> str:
