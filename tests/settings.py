@@ -24,5 +24,6 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 # Each test thread opens and closes its own connection: nothing may outlive the test database.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
-# Tests that want a document read ask for it.
+# Tests that want a document read, or a claim looked at, ask for it.
 TASKS_ON_ARRIVAL = ()
+TASKS_ON_CLAIM = TASKS_AFTER_READING = ()

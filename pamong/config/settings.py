@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "pamong.reading",
     "pamong.innovations",
     "pamong.assessments",
+    "pamong.checks",
     "pamong.scoring",
     "pamong.dashboards",
     "pamong.demo",
@@ -251,6 +252,9 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Asked of the background worker for every new version of a document: the library knows nobody above it.
 TASKS_ON_ARRIVAL: tuple[str, ...] = ("pamong.reading.tasks.arrived",)
+# Asked once a claim or its proof has changed, and once a version has been read: the year and the reader know nobody above them.
+TASKS_ON_CLAIM: tuple[str, ...] = ("pamong.checks.tasks.look",)
+TASKS_AFTER_READING: tuple[str, ...] = ("pamong.checks.tasks.document_read",)
 OCR_PAGES = PAMONG.ocr_pages
 TRUST_ROOTS = PAMONG.trust_roots
 VISIT_LINKS = PAMONG.visit_links

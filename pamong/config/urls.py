@@ -18,6 +18,7 @@ region_pages: list[URLPattern | URLResolver] = [
     path("dokumen/", include(([*evidence_urls.urlpatterns, *reading_urls.urlpatterns], "documents"))),
     path("penilaian/", include("pamong.assessments.urls")),
     path("verifikasi/", include("pamong.assessments.verification_urls")),
+    path("pemeriksaan/", include("pamong.checks.urls")),
     path("hasil/", include("pamong.scoring.urls")),
     path("kelola/", include(([*agencies_urls.urlpatterns, *inviting_urls.region], "agencies"))),
     path("jejak/", include("pamong.agencies.trail_urls")),

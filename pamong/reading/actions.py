@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -137,6 +138,8 @@ def _give_up(reading: Reading) -> None:
 def _keep(reading: Reading, found: Iterable[facts.Finding]) -> None:
     reading.findings.all().delete()
     Finding.objects.bulk_create(Finding(region=reading.region, reading=reading, **_fitting(one)) for one in found)
+    for task in settings.TASKS_AFTER_READING:
+        transaction.on_commit(partial(async_task, task, reading.version_id, group="read"))
 
 
 def _index(reading: Reading) -> None:

@@ -123,9 +123,14 @@ def test_rules_that_no_document_confirms_never_block() -> None:
 
 
 def test_what_is_not_read_yet_is_passed_over_and_gives_no_advice() -> None:
-    unread = replace(paper(NAMED), facts=None)
-    assert examine(case("16", 3, unread)) == ()
-    assert advice(examine(case("16", 3, unread))) is None
+    unread = replace(paper(NAMED, kind="undangan"), facts=None)
+    for code, papers in (
+        ("16", (unread,)),
+        ("20", (unread,)),
+        ("20", (unread, paper(FILLER, kind="daftar-hadir", key=2))),
+    ):
+        assert examine(case(code, 3, *papers)) == ()
+        assert advice(examine(case(code, 3, *papers))) is None
 
 
 def test_a_paper_the_reader_found_void_cannot_count() -> None:

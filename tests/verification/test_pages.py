@@ -151,7 +151,7 @@ def test_an_entrys_page_asks_the_same_whatever_it_holds(people: People, login: A
     entry = build.judged(people, levels or every)
     client = login(people.verifier)
     client.get(at("entry", people.region, entry.code))
-    for name, args, number in (("entry", (), 13), ("indicator", ("16",), 14)):
+    for name, args, number in (("entry", (), 13), ("indicator", ("16",), 16)):
         with CaptureQueriesContext(connection) as seen:
             assert client.get(at(name, people.region, entry.code, *args)).status_code == 200
         assert len(seen) == number, [query["sql"][:120] for query in seen]

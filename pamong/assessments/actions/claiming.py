@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pamong.accounts.models import User
 from pamong.assessments import answers, packing, policies
-from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
+from pamong.assessments.actions.locking import announce, lay_hands, lock, reopen_verdict
 from pamong.assessments.models import Claim, Entry, Hand, Proof
 from pamong.assessments.requirements import accepts, limits
 from pamong.audit.actions import record
@@ -212,12 +212,14 @@ def _write(entry: Entry, indicator: str, said: answers.Answer, by: User, present
     row.version += 1
     row.by = by
     row.save()
+    announce(entry)
     return row
 
 
 def _grown(entry: Entry, indicator: str, by: User) -> Claim:
     """The claim a changed proof belongs to, one version on; level 0 if nothing was claimed yet."""
     present: Claim | None = entry.claims.select_for_update(no_key=True).filter(indicator=indicator).first()
+    announce(entry)
     if present is None:
         made: Claim = Claim.objects.create(region=entry.region, entry=entry, indicator=indicator, level=0, by=by)
         packing.set_claimed(entry, indicator, 0)

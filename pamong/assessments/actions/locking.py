@@ -7,8 +7,12 @@ an act either ends before the year closes, or sees that it is closed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from pamong.accounts.models import User
 from pamong.assessments import packing
@@ -50,6 +54,28 @@ def lay_hands(entry: Entry, hands: Iterable[tuple[User | int, Hand.Act]]) -> Non
         ],
         ignore_conflicts=True,
     )
+
+
+@dataclass(frozen=True)
+class _Announcement:
+    """Tells the background worker of a changed entry."""
+
+    task: str
+    entry: int
+
+    def __call__(self) -> None:
+        async_task(self.task, self.entry, group="claim")
+
+
+def announce(entry: Entry) -> None:
+    """Once this is kept, have the background worker told that a claim or proof of ``entry`` is other than it was.
+
+    Twenty changes in one transaction are told once.
+    """
+    for task in settings.TASKS_ON_CLAIM:
+        told = _Announcement(task, entry.pk)
+        if all(waiting[1] != told for waiting in reversed(connection.run_on_commit)):
+            transaction.on_commit(told)
 
 
 def reopen_verdict(entry: Entry, indicator: str, because: str) -> Verdict | None:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from pamong.accounts.models import User
 from pamong.assessments import queries
-from pamong.assessments.actions.locking import lay_hands, lock, reopen_verdict
+from pamong.assessments.actions.locking import announce, lay_hands, lock, reopen_verdict
 from pamong.assessments.models import Claim, Entry, Hand, Verdict
 from pamong.assessments.requirements import accepts, limits
 from pamong.assessments.states import ENTRY, Phase, State
@@ -78,6 +78,7 @@ def _look_again(entry: Entry, claims: list[Claim], document: Document, version: 
     for each in claims:
         accepts(entry.assessment.edition.indicator(each.indicator), entry.assessment.edition, version).require()
     Claim.objects.filter(pk__in=[each.pk for each in claims]).update(version=F("version") + 1)
+    announce(entry)
     because = BECAUSE.format(document=str(document)[:120], number=version.number)
     reopened = [verdict for each in claims if (verdict := reopen_verdict(entry, each.indicator, because))]
     returned = _back_to_verification(entry)

@@ -67,12 +67,14 @@ OF_CLAIMS: tuple[Callable[[Case], Findings], ...] = (
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
-    """What every rule says of ``case``, papers first. A paper not read yet is passed over."""
+    """What every rule says of ``case``, papers first. While a paper is not read yet, nothing is said of the claim as a whole."""
     papers = [paper for paper in case.papers if paper.facts is not None]
-    about = [finding for paper in papers for rule in OF_PAPERS for finding in rule(case, paper)]
+    about = tuple(finding for paper in papers for rule in OF_PAPERS for finding in rule(case, paper))
+    if not papers or len(papers) < len(case.papers):
+        return about
     excluded = {each.paper for each in about if each.excludes} | {paper.key for paper in papers if paper.is_void}
     counting = tuple(paper for paper in papers if paper.key not in excluded)
-    if papers and not counting and len(papers) == len(case.papers):
+    if not counting:
         return (*about, _unusable(case, papers))
     left = replace(case, papers=counting)
     return (*about, *(finding for rule in OF_CLAIMS for finding in rule(left)))

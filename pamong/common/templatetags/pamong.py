@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pamong.common import devices, fields
+from pamong.common import devices, fields, places
 from pamong.common.permit import Permit
 
 register = template.Library()
@@ -133,6 +133,15 @@ def meter(value: Any, maximum: Any, label: object = "", tone: str = "") -> SafeS
         plain(maximum),
         f"{share:.1f}",
     )
+
+
+# -- places -------------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def place(context: dict[str, Any], called: str, **given: Any) -> SafeString:
+    """``{% place "claim" entry=entry %}``: what features above this page's own say here (``common.places``)."""
+    return places.filled(called, context["request"], **given)
 
 
 # -- answers ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What is done about findings: looking, answering them, attaching what also fits, reminding."""
