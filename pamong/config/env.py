@@ -92,6 +92,12 @@ def url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def folder(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
+        raise ValueError("write names of letters, digits, - and _, separated by /")
+    return value
+
+
 def address(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
@@ -214,6 +220,29 @@ SETTINGS: tuple[Setting, ...] = (
         90,
         "Days a file waits in the inbox to be made a document; its person sees the date.",
     ),
+    Setting(
+        "PAMONG_FILE_LINK_MINUTES",
+        number(1, 1440),
+        30,
+        "Least time the address of a file stays usable, for the person and session it was made for; at most twice that.",
+    ),
+    Setting(
+        "PAMONG_S3_BUCKET",
+        text,
+        "",
+        "Bucket of an S3 object storage for all files. Empty: files lie in `PAMONG_HOME/files`. The bucket must be private.",
+    ),
+    Setting("PAMONG_S3_ENDPOINT", url("https", "http"), "", "Address of that storage, where it is not Amazon's."),
+    Setting("PAMONG_S3_REGION", text, "", "Its region, where it wants one."),
+    Setting("PAMONG_S3_KEY_ID", text, "", "Access key there."),
+    Setting("PAMONG_S3_SECRET", text, "", "Secret of that key."),
+    Setting("PAMONG_S3_FOLDER", folder, "pamong", "Folder in the bucket under which everything lies."),
+    Setting(
+        "PAMONG_S3_DIRECT",
+        switch,
+        False,
+        "1: files to be saved come straight from the object storage, by an address that lasts a minute. 0: through Pamong.",
+    ),
     Setting("PAMONG_SESSION_HOURS", number(1, 720), 12, "Hours after which an idle session ends."),
     Setting("PAMONG_LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("PAMONG_LOG_JSON", switch, False, "1: one JSON object per log line."),
@@ -246,10 +275,14 @@ def read(environ: Mapping[str, str]) -> SimpleNamespace:
 
 
 def _contradictions(values: Mapping[str, Any]) -> list[str]:
-    missing = [key for key in ("oidc_client_id", "oidc_client_secret") if not values.get(key)]
-    if not values.get("oidc_issuer"):
-        return []
-    return [f"PAMONG_{key.upper()} is missing: PAMONG_OIDC_ISSUER is set." for key in missing]
+    needs = {"oidc_issuer": ("oidc_client_id", "oidc_client_secret"), "s3_bucket": ("s3_key_id", "s3_secret")}
+    return [
+        f"PAMONG_{key.upper()} is missing: PAMONG_{asked.upper()} is set."
+        for asked, keys in needs.items()
+        if values.get(asked)
+        for key in keys
+        if not values.get(key)
+    ]
 
 
 def _unready(environ: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:

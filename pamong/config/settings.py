@@ -222,18 +222,34 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR.parent / "staticfiles" if (BASE_DIR.parent / "manage.py").exists() else HOME / "static"
+
+
+def _store(folder: str) -> dict[str, object]:
+    """Where files lie: under ``folder`` of the installation's own, or of its bucket."""
+    if not PAMONG.s3_bucket:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": HOME / folder, "base_url": None},
+        }
+    options = {
+        "bucket_name": PAMONG.s3_bucket,
+        "endpoint_url": PAMONG.s3_endpoint or None,
+        "region_name": PAMONG.s3_region or None,
+        "access_key": PAMONG.s3_key_id or None,
+        "secret_key": PAMONG.s3_secret or None,
+        "location": f"{PAMONG.s3_folder}/{folder}",
+    }
+    return {"BACKEND": "pamong.evidence.buckets.Bucket", "OPTIONS": options}
+
+
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "files", "base_url": None},
-    },
+    "default": _store("files"),
     # Pieces of files that have not arrived whole, and whole ones not checked yet.
-    "arriving": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "arriving", "base_url": None},
-    },
+    "arriving": _store("arriving"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+S3_DIRECT = PAMONG.s3_direct
+FILE_LINK_SECONDS = PAMONG.file_link_minutes * 60
 MEDIA_ROOT = HOME / "files"
 MEDIA_URL = ""
 UPLOAD_MAX_BYTES = PAMONG.upload_max_mb * 1024 * 1024

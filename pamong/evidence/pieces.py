@@ -75,7 +75,7 @@ def whole(names: Iterable[str]) -> Iterator[tuple[IO[bytes], str]]:
 def _joined(names: Iterable[str], target: IO[bytes]) -> str:
     digest = hashlib.sha256()
     for name in names:
-        with storages["arriving"].open(name, "rb") as piece:
+        with storage.opened(storages["arriving"], name) as piece:
             while sip := piece.read(storage.PIECE):
                 digest.update(sip)
                 target.write(sip)

@@ -13,6 +13,7 @@ from pamong.evidence import storage
 from pamong.evidence.models import Version
 
 PIECE = 256 * 1024
+DIRECT_SECONDS = 60
 SHOWN = {"pdf", "image", "video"}
 
 # A file is a document of its own: it may load nothing. Only our own pages may frame it. Anything but a PDF is also put in a
@@ -39,6 +40,16 @@ def respond(request: HttpRequest, version: Version, *, save: bool = False) -> Ht
     return _dressed(_body(request, version, *span), version, tag, save=save)
 
 
+def direct(version: Version) -> str:
+    """Where the object storage itself hands over ``version`` to be saved, for a minute; empty where that is not wanted.
+
+    Only for saving: what is shown needs our own headers around it.
+    """
+    saved = content_disposition_header(True, version.original_name) or "attachment"
+    headers = {"ResponseContentDisposition": saved, "ResponseContentType": version.media_type}
+    return storage.direct_address(version.sha256, seconds=DIRECT_SECONDS, headers=headers)
+
+
 def _body(request: HttpRequest, version: Version, first: int, last: int) -> HttpResponseBase:
     whole = (first, last) == (0, version.size - 1)
     status = 200 if whole else 206
@@ -46,7 +57,7 @@ def _body(request: HttpRequest, version: Version, first: int, last: int) -> Http
     if request.method == "HEAD":
         response = HttpResponse(status=status)
     else:
-        response = StreamingHttpResponse(_Part(storage.fetch(version.sha256), first, last), status=status)
+        response = StreamingHttpResponse(_Part(storage.fetch(version.sha256, first), first, last), status=status)
     response["Content-Length"] = str(last - first + 1)
     if not whole:
         response["Content-Range"] = f"bytes {first}-{last}/{version.size}"
@@ -85,11 +96,10 @@ def _span(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
 
 
 class _Part:
-    """A part of a file, piece by piece. Closed with the response, even if nobody read a single piece."""
+    """A part of a file opened at its ``first`` byte, piece by piece. Closed with the response, even if nobody read a single piece."""
 
     def __init__(self, file: BinaryIO, first: int, last: int) -> None:
         self.file, self.left = file, last - first + 1
-        file.seek(first)
 
     def __iter__(self) -> Iterator[bytes]:
         return self

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
@@ -36,11 +37,6 @@ def name_of(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def has(sha256: str) -> bool:
-    """Whether exactly these bytes are kept already, which also says that they passed inspection."""
-    return default_storage.exists(name_of(sha256))
-
-
 class NoRoom(Refused):
     """The store is full, or cannot be reached just now. Nothing changed; the same thing may be tried again later."""
 
@@ -53,6 +49,12 @@ def trouble() -> Iterator[None]:
     except OSError as fault:
         logger.error("the store of files failed: %s", fault)
         raise NoRoom(FULL) from fault
+
+
+def has(sha256: str) -> bool:
+    """Whether exactly these bytes are kept already, which also says that they passed inspection."""
+    with trouble():
+        return default_storage.exists(name_of(sha256))
 
 
 def put(file: Inspected) -> None:
@@ -88,10 +90,26 @@ def sweep_halves(store: Storage, before: datetime) -> int:
     return len(old)
 
 
-def fetch(sha256: str) -> BinaryIO:
-    """The bytes, opened for reading. Raises ``FileNotFoundError`` if they are gone."""
-    handle: BinaryIO = default_storage.open(name_of(sha256), "rb").file  # type: ignore[assignment]
+def fetch(sha256: str, first: int = 0) -> BinaryIO:
+    """The bytes from ``first`` on, opened for reading. Raises ``FileNotFoundError`` if they are gone, ``NoRoom`` if away."""
+    return opened(default_storage, name_of(sha256), first)
+
+
+def opened(store: Storage, name: str, first: int = 0) -> BinaryIO:
+    """``name`` in ``store`` from ``first`` on; to be read once, and closed."""
+    if hasattr(store, "read_from"):  # buckets.Bucket, which has no place to seek to
+        streamed: BinaryIO = store.read_from(name, first)
+        return streamed
+    handle: BinaryIO = store.open(name, "rb").file  # type: ignore[assignment]
+    handle.seek(first)
     return handle
+
+
+def direct_address(sha256: str, *, seconds: int, headers: dict[str, str]) -> str:
+    """An address at the object storage itself; empty where files lie on a disk of ours, or must pass through here."""
+    if isinstance(default_storage, FileSystemStorage) or not settings.S3_DIRECT:
+        return ""
+    return str(default_storage.url(name_of(sha256), parameters=headers, expire=seconds))  # type: ignore[call-arg]
 
 
 def names(store: Storage, folder: str = "") -> Iterator[str]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("kotak-masuk/", arrivals.inbox, name="inbox"),
     path("kotak-masuk/<str:code>/hapus/", arrivals.discard, name="discard"),
     path("kotak-masuk/<str:code>/periksa-lagi/", arrivals.try_again, name="try_again"),
+    path("buka/<str:token>/", library.opened, name="opened"),
     path("kirim/", tus.send, name="send"),
     path("kirim/<str:code>/", tus.sent, name="sent"),
     path("<str:code>/koreksi/", library.correct, name="correct"),

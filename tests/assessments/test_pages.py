@@ -272,7 +272,7 @@ def test_one_form_saves_claim_and_new_document_together(people: People, login: L
     page = client.get(entry_url("indicator", entry, "16"))
     assert "Perwal Inovasi" in page.text
     proof = Proof.objects.get(claim__indicator="16")
-    file = client.get(entry_url("proof_file", entry, proof.pk))
+    file = client.get(entry_url("proof_file", entry, proof.pk), follow=True)
     assert file["Content-Type"] == "application/pdf"
     assert b"".join(file.streaming_content).startswith(b"%PDF")
 

@@ -6,6 +6,7 @@ To let an address name a new kind of thing, add a method to ``World``; rows name
 from __future__ import annotations
 
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from django_scopes import scope
@@ -18,6 +19,7 @@ from pamong.agencies.models import Invitation, Region
 from pamong.assessments.actions import claiming
 from pamong.assessments.models import Assessment, CannedReason, Entry
 from pamong.assessments.states import State
+from pamong.evidence import addresses
 from pamong.evidence.models import Document
 from pamong.innovations.actions.importing import bring
 from pamong.innovations.models import Attachment, Innovation
@@ -247,6 +249,14 @@ class World:
     @property
     def document_pk(self) -> int:
         return self._document.pk
+
+    @cached_property
+    def address(self) -> str:
+        """The short-lived address of the document's file, made for the operator in a session long over."""
+        person = SimpleNamespace(user=self.people.operator, session=SimpleNamespace(session_key="lain"))
+        version = Document.objects.get(code=self.document).versions.get()
+        door = f"/{self.region}/dokumen/{self.document}/berkas/1/"
+        return addresses.of(person, version, door).rstrip("/").rpartition("/")[2]  # type: ignore[arg-type]
 
     @cached_property
     def arrival(self) -> str:

@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pamong.agencies.http import RegionRequest
 from pamong.common.permit import Refused
-from pamong.evidence import actions, policies, queries, serving
+from pamong.evidence import actions, addresses, policies, queries, serving
 from pamong.evidence.forms import CorrectionForm, LibraryDocumentForm
 from pamong.evidence.models import Document, Version
 
@@ -124,20 +124,37 @@ def file(request: RegionRequest, code: str, number: int) -> HttpResponseBase:
     return serve(request, version)
 
 
-def serve(request: HttpRequest, version: Version) -> HttpResponseBase:
-    """Hand over the file of ``version``. The caller has asked whether this person may read it. ``?unduh=1`` saves it."""
+def serve(request: HttpRequest, version: Version) -> HttpResponse:
+    """Lead to the file of ``version``. The caller has asked whether this person may read it. ``?unduh=1`` saves it."""
     if version.link:
         raise Http404
+    save = request.GET.get("unduh") == "1"
+    if save and (elsewhere := serving.direct(version)):
+        return HttpResponseRedirect(elsewhere)
+    return redirect(addresses.of(request, version, request.path) + ("?unduh=1" if save else ""))
+
+
+@require_safe
+def opened(request: RegionRequest, token: str) -> HttpResponseBase:
+    """The bytes, for the person a short-lived address was made for."""
+    address = addresses.read(request, token)
+    version = queries.any_version(address.version) if address else None
+    if address is None or version is None:
+        raise Http404
+    if not address.is_valid:
+        return redirect(f"{address.door}?{request.GET.urlencode()}")
     try:
         return serving.respond(request, version, save=request.GET.get("unduh") == "1")
     except FileNotFoundError as gone:
         raise Refused(
             "Berkas ini tidak ditemukan di penyimpanan server. Hubungi administrator agar dipulihkan dari cadangan."
         ) from gone
+    except OSError as away:
+        raise Refused("Penyimpanan berkas sedang tidak dapat dijangkau. Coba lagi sebentar lagi.") from away
 
 
 def file_url(request: RegionRequest, version: Version | None) -> str:
-    """The address of the file, or the link itself; empty if there is none."""
+    """The door to the file, or the link itself; empty if there is none."""
     if version is None:
         return ""
     return version.link or reverse("documents:file", args=[request.region.slug, version.document.code, version.number])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
@@ -28,3 +29,7 @@ class Command(TerminalCommand):
         manifest = make(target)
         size = target.stat().st_size / 1e6
         self.stdout.write(f"{target}: {len(manifest['members'])} berkas, {size:.1f} MB.")
+        if settings.PAMONG.s3_bucket:
+            self.stdout.write(
+                f"Berkas unggahan ada di bucket {settings.PAMONG.s3_bucket} dan tidak ikut: cadangkan bucket itu tersendiri."
+            )
