@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -30,6 +31,7 @@ PAUSE = timedelta(minutes=1)
 # Longer than the reader may take with its grace, and than the queue waits before it gives a lost task to another worker.
 LOST_AFTER = timedelta(minutes=8)
 TASK = "pamong.reading.tasks.read_next"
+TURN = "reading-turn-queued"
 
 
 @transaction.atomic
@@ -71,7 +73,18 @@ def start_readers() -> None:
     """
     if queries.at_work(timezone.now() - LOST_AFTER) < max(1, settings.Q_CLUSTER["workers"] - 1):
         # Only once the row is really there may a worker look for it.
-        transaction.on_commit(lambda: async_task(TASK, group="reading"))
+        transaction.on_commit(_ask_for_a_turn)
+
+
+def turn_begins() -> None:
+    """A reader has taken its turn out of the queue: the next one may be asked for."""
+    cache.delete(TURN)
+
+
+def _ask_for_a_turn() -> None:
+    """At most one turn waits in the queue: three hundred arrivals ask once. A lost one is forgotten when its time is up."""
+    if cache.add(TURN, True, int(LOST_AFTER.total_seconds())):
+        async_task(TASK, group="reading")
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ NEWS = 2.0  # seconds between two words on progress
 
 def read_next() -> str:
     """Read the document that waits longest, then ask for another turn. Returns ``nothing`` when none waits."""
+    actions.turn_begins()
     now = timezone.now()
     with scopes_disabled():
         first = queries.waiting(now, now - actions.LOST_AFTER).first()

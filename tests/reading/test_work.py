@@ -49,6 +49,23 @@ def test_queued_twice_it_is_read_once(decree) -> None:
     assert Reading.objects.count() == 1
 
 
+def test_many_arrivals_ask_for_one_turn(
+    region, agency, people, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(actions, "async_task", lambda task, **_: asked.append(task))
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            actions.queue(
+                document(region, agency, people.operator, content=pdf_bytes(f"Surat {number}")).versions.get()
+            )
+    assert asked == [actions.TASK]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.read_next() == "done"
+    assert asked == [actions.TASK] * 2
+    actions.turn_begins()
+
+
 def test_read_twice_nothing_is_doubled(decree) -> None:
     blank = Facts(kind="pdf", pages=build.FACTS.pages, blank_pages=(1, 2), text_source="tanpa-teks", ocr_available=True)
     reading = build.read(decree, blank)
