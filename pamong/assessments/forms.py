@@ -256,6 +256,7 @@ class EntriesFilter(forms.Form):
         self, *args: Any, assessment: Assessment, agencies: list[tuple[str, str]], states: dict[str, int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._states = states
         self.fields["q"].widget.attrs["class"] = "form-control"
         self._choose("status", "Semua status", [(each, f"{each.label} ({states.get(each, 0)})") for each in State])
         self._choose("instansi", "Semua instansi", agencies)
@@ -272,6 +273,14 @@ class EntriesFilter(forms.Form):
         self.is_valid()
         names = {"q": "q", "status": "state", "instansi": "agency", "urusan": "affair", "urut": "sort"}
         return {ours: self.cleaned_data.get(name, "").replace("\x00", "") for name, ours in names.items()}
+
+    @property
+    def total(self) -> int | None:
+        """How many entries pass, where the counts beside the states already tell; ``None``: the database must count."""
+        wanted = self.wanted()
+        if wanted["q"] or wanted["agency"] or wanted["affair"]:
+            return None
+        return self._states.get(wanted["state"], 0) if wanted["state"] else sum(self._states.values())
 
 
 def usual_dates(year: int) -> dict[str, date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from pamong.assessments import packing
 from pamong.assessments.completeness import Completeness, Line
 from pamong.assessments.models import UNANSWERED, Entry, Repair
+from pamong.assessments.queries import OwnIndicators
 from pamong.assessments.states import Phase, State
 from pamong.assessments.verification_queue import in_points
 from pamong.common.templatetags.pamong import NOTHING, badge
@@ -47,29 +49,49 @@ def answered(entry: Entry) -> int:
 
 
 class TableRow(NamedTuple):
-    """One innovation in a year's table, ready to be written."""
+    """One innovation in a year's table. What is safe is marked so: escaping is most of a long page's cost."""
 
-    code: str
-    name: str
+    url: SafeString
+    name: SafeString
     is_mine: bool
-    agency: str
+    agency: SafeString
     state: SafeString
-    answered: str
-    claimed: str
-    verified: str
-    verifier: str
+    answered: SafeString
+    claimed: SafeString
+    verified: SafeString
+    verifier: SafeString
 
 
-def table(rows: Iterable[tuple[Any, ...]]) -> list[TableRow]:
-    """The table's rows, from the values of ``queries.TABLE``."""
+def table(rows: Iterable[tuple[Any, ...]], base: str) -> list[TableRow]:
+    """The table's rows, from the values of ``queries.TABLE``; their addresses begin with ``base``."""
     states = {state.value: badge(state.value, state.label, TONES[state]) for state in State}
     return [
         TableRow(
-            code, name, is_mine, short or agency, states[state], f"{len(claimed) - claimed.count(UNANSWERED)} / {len(claimed)}",
-            in_points(points or 0), in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING, who or email or NOTHING,
+            SafeString(f"{base}{code}/"), _safe(name), is_mine, _safe(short or agency), states[state],
+            SafeString(f"{len(claimed) - claimed.count(UNANSWERED)} / {len(claimed)}"), SafeString(in_points(points or 0)),
+            SafeString(in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING), _safe(who or email or NOTHING),
         )
         for code, name, short, agency, state, claimed, verified, points, proven, is_mine, who, email in rows
     ]  # fmt: skip
+
+
+def _safe(text: str) -> SafeString:
+    return SafeString(escape(text))
+
+
+class OwnPart(NamedTuple):
+    """The region's own indicators beside a year's dates."""
+
+    points: Decimal
+    answered: int
+    state: str
+
+
+def own_part(own: OwnIndicators | None) -> OwnPart | None:
+    if own is None:
+        return None
+    answered = len(own.claimed) - own.claimed.count(UNANSWERED)
+    return OwnPart(points(own.points), answered, str(State(own.state).label))
 
 
 @dataclass(frozen=True, slots=True)

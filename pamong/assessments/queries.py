@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -35,7 +35,7 @@ P = Permission
 
 def assessments(user: User, region: Region) -> QuerySet[Assessment]:
     """The years of ``region`` that ``user`` may see: everybody who reads the region or one of its agencies."""
-    rows: QuerySet[Assessment] = Assessment.objects.filter(region=region)
+    rows: QuerySet[Assessment] = region.assessments.all()  # each with this very region at hand
     if standing(user).may_in(P.READ_REGION, region) or standing(user).paths(P.READ_AGENCY, region):
         return rows
     return rows.none()
@@ -52,6 +52,30 @@ def visible_to(user: User, region: Region) -> QuerySet[Entry]:
 
 def _under(paths: Iterable[str], field: str = "agency__path") -> Q:
     return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q())
+
+
+class OwnIndicators(NamedTuple):
+    """The region's own indicators in one year, as the year's page shows them."""
+
+    claimed: str
+    state: str
+    points: int | None
+
+
+_own_indicators = Question(  # by the row's own shape, which a constraint holds to: no innovation, no agency
+    lambda assessment: (
+        Entry.objects.filter(assessment_id=assessment, innovation=None)
+        .order_by()
+        .values_list("claimed", "state", "score__claimed")
+    )
+)
+
+
+def own_indicators(user: User, assessment: Assessment) -> OwnIndicators | None:
+    """The region's own indicators in ``assessment``, if ``user`` may see them: who reads the region, nobody else."""
+    if not standing(user).may_in(P.READ_REGION, assessment.region):
+        return None
+    return next((OwnIndicators(*row) for row in _own_indicators(assessment.pk)), None)
 
 
 def institution_entry(user: User, assessment: Assessment) -> QuerySet[Entry]:
@@ -71,7 +95,7 @@ SORTS = {
 
 
 def entries_of(user: User, assessment: Assessment) -> QuerySet[Entry]:
-    """The innovations taking part that ``user`` may see, with what a table row needs; ``is_mine`` marks the own agencies'."""
+    """The innovations taking part that ``user`` may see; ``is_mine`` marks the own agencies'."""
     paths = (*standing(user).paths(P.CLAIM, assessment.region), *standing(user).paths(P.ENDORSE, assessment.region))
     mine = (
         Case(When(_under(paths), then=Value(True)), default=Value(False), output_field=BooleanField())
@@ -81,13 +105,15 @@ def entries_of(user: User, assessment: Assessment) -> QuerySet[Entry]:
     return (
         visible_to(user, assessment.region)
         .filter(assessment=assessment, kind=Entry.Kind.INNOVATION)
-        .select_related("innovation", "agency", "score", "verifier")
-        .only(
-            "code", "state", "claimed", "verified", "affair", "assessment_id", "kind", "region_id",
-            "innovation__name", "innovation__code", "agency__name", "agency__short_name", "agency__path",
-            "agency__region_id", "score__claimed", "score__verified", "verifier__name", "verifier__email",
-        )
         .annotate(is_mine=mine)
+    )
+
+
+def for_export(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """``rows`` with what a line of a spreadsheet needs of each and of the rows beside it."""
+    return rows.select_related("innovation", "agency", "score", "verifier").only(
+        "code", "state", "claimed", "verified", "affair", "innovation__name", "agency__name", "agency__short_name",
+        "score__claimed", "score__verified", "verifier__name", "verifier__email",
     )  # fmt: skip
 
 
@@ -311,9 +337,14 @@ def verdicts_on(entry: Entry, indicator: str) -> list[Verdict]:
     return list(entry.verdicts.filter(indicator=indicator).select_related("by"))
 
 
+_extensions_of = Question(
+    lambda assessment: Extension.objects.filter(assessment_id=assessment).select_related("by").order_by("-pk")
+)
+
+
 def extensions(assessment: Assessment) -> list[Extension]:
     """Every time the closing date was moved, newest first."""
-    return list(assessment.extensions.select_related("by").order_by("-pk"))
+    return _extensions_of(assessment.pk)
 
 
 def documents_visible_to(user: User, region: Region) -> QuerySet[Document]:

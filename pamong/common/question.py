@@ -16,9 +16,10 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.transaction import TransactionManagementError
-from django_scopes import get_scope
+from django_scopes import get_scope, scope, scopes_disabled
 
 Row = TypeVar("Row")
+NOWHERE = -1  # no region: stands in the words where the one of the scope will be bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +62,22 @@ class Question(Generic[Row]):
         self._words: dict[bool, _Words] = {}
 
     def __call__(self, *keys: object) -> list[Row]:
-        scope = get_scope()
-        free, region = not scope.get("_enabled", True), scope.get("region")
+        here = get_scope()
+        free, region = not here.get("_enabled", True), here.get("region")
         if not free and not isinstance(region, Model):  # no scope, or several regions at once: asked in the usual way
             return list(self._rows(*keys))
-        place = () if free else (region.pk,)
         words = self._words.get(free)
         if words is None:
-            words = self._word(keys, place)
-            if len({*place, *keys}) < len(place) + len(keys):  # which is which cannot be told: next time
+            if len(set(keys)) < len(keys):  # which is which cannot be told: next time
                 return list(self._rows(*keys))
-            self._words[free] = words
-        return words.ask((*place, *keys) if words.in_region else keys)
+            words = self._words[free] = self._word(keys, free)
+        return words.ask((region.pk, *keys) if words.in_region else keys)
 
-    def _word(self, keys: tuple[object, ...], place: tuple[object, ...]) -> _Words:
-        rows = self._rows(*keys)
+    def _word(self, keys: tuple[object, ...], free: bool) -> _Words:
+        with scopes_disabled() if free else scope(region=NOWHERE):
+            rows = self._rows(*keys)
         compiler = rows.query.get_compiler(rows.db)
         sql, bound = compiler.as_sql()
-        if tuple(bound) not in (keys, (*place, *keys)):
+        if tuple(bound) not in (keys, (NOWHERE, *keys)):
             raise TypeError(f"a question must bind its keys and nothing else: {sql} binds {bound}")
-        return _Words(rows, compiler, sql, bool(place) and tuple(bound) != keys)
+        return _Words(rows, compiler, sql, tuple(bound) != keys)

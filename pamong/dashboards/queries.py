@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
@@ -352,16 +352,18 @@ def compliance(agencies: QuerySet[Agency], region: Region, assessment: Assessmen
         .order_by("-starts_on")
         .values_list("agency_id", "person__name")
     )
-    mine = Q(innovations__entries__assessment=assessment)
-    counted = agencies.filter(closed_on__isnull=True).annotate(
-        recorded=Count("innovations", distinct=True),
-        entered=Count("innovations__entries", filter=mine, distinct=True),
-        reported=Count(
-            "innovations__entries", filter=mine & Q(innovations__entries__state__in=REPORTED), distinct=True
-        ),
-        accepted=Count(
-            "innovations__entries", filter=mine & Q(innovations__entries__state=State.ACCEPTED), distinct=True
-        ),
+    # The region said once more on the joined side: without it PostgreSQL reads the innovations of the whole nation.
+    here = FilteredRelation("innovations", condition=Q(innovations__region=region))
+    mine = Q(here__entries__assessment=assessment)
+    counted = (
+        agencies.filter(closed_on__isnull=True)
+        .annotate(here=here)
+        .annotate(
+            recorded=Count("here", distinct=True),
+            entered=Count("here__entries", filter=mine, distinct=True),
+            reported=Count("here__entries", filter=mine & Q(here__entries__state__in=REPORTED), distinct=True),
+            accepted=Count("here__entries", filter=mine & Q(here__entries__state=State.ACCEPTED), distinct=True),
+        )
     )
     found = [
         Compliance(

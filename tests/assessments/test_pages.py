@@ -490,7 +490,7 @@ def test_the_year_asks_a_fixed_number_of_questions(
     for _ in range(rows):
         build.entry(people)
     client = login(people.operator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url("year", 2026))
 
 

@@ -60,6 +60,15 @@ def test_a_forgotten_scope_raises_even_when_the_words_are_known(people: People) 
         state.reset(before)
 
 
+def test_a_key_equal_to_the_region_is_told_from_it(people: People) -> None:
+    by_key = Question(lambda pk: Agency.objects.filter(pk=pk))
+    same = Agency.objects.filter(pk=people.region.pk)
+    assert by_key(people.region.pk) == list(same)
+    assert by_key(people.other_agency.pk) == [people.other_agency]
+    with scope(region=people.other_region):
+        assert by_key(people.other_agency.pk) == []
+
+
 def test_keys_that_cannot_be_told_apart_are_asked_in_the_usual_way(people: People) -> None:
     ask = Question(lambda name, slug: Agency.objects.filter(name=name, slug=slug))
     assert ask("sama", "sama") == []

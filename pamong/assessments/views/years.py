@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from pamong.assessments.forms import (
     status_in_words,
     usual_dates,
 )
-from pamong.assessments.models import Assessment
+from pamong.assessments.models import Assessment, Entry
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
 
@@ -37,8 +38,7 @@ HEADERS = (
 
 
 def assessment_or_404(request: RegionRequest, year: int) -> Assessment:
-    rows = queries.assessments(request.user, request.region).select_related("region")
-    return get_object_or_404(rows, year=year)
+    return get_object_or_404(queries.assessments(request.user, request.region), year=year)
 
 
 @require_safe
@@ -46,7 +46,7 @@ def listing(request: RegionRequest) -> HttpResponse:
     """Every year of the region; to whoever reads nothing of it the list does not exist."""
     if not tree.may_read(request.user, request.region):
         raise Http404
-    years = queries.year_counts(queries.assessments(request.user, request.region).select_related("region"))
+    years = queries.year_counts(queries.assessments(request.user, request.region))
     context = {
         "years": [(each, pages.PHASE_TONES[each.phase], status_in_words(each.edition)) for each in years],
         "can_manage": policies.can_manage(request.user, request.region),
@@ -58,7 +58,7 @@ def listing(request: RegionRequest) -> HttpResponse:
 def export_years(request: RegionRequest) -> HttpResponse:
     if not tree.may_read(request.user, request.region):
         raise Http404
-    years = queries.year_counts(queries.assessments(request.user, request.region).select_related("region"))
+    years = queries.year_counts(queries.assessments(request.user, request.region))
     headers = (
         "Tahun",
         "Keadaan",
@@ -118,13 +118,13 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
     """A year: its rules and dates, what is to be done, and who takes part."""
     assessment = assessment_or_404(request, year)
     every = queries.entries_of(request.user, assessment)
-    form = _filter(request, assessment)
-    page = page_of(queries.as_table(queries.filtered(every, **form.wanted())), request)
+    form = _filter(request, assessment, every)
+    page = page_of(queries.as_table(queries.filtered(every, **form.wanted())), request, total=form.total)
+    rows = pages.table(page.object_list, reverse("assessments:enter", args=[request.region.slug, year]))
     may = {
         name: getattr(policies, f"can_{name}")(request.user, assessment)
         for name in ("open", "extend", "end_reporting", "close", "reschedule")
     }
-    own = queries.institution_entry(request.user, assessment).select_related("score").first()
     context = {
         "assessment": assessment,
         "edition": assessment.edition,
@@ -132,14 +132,12 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "phase_tone": pages.PHASE_TONES[assessment.phase],
         "form": form,
         "page": page,
-        "rows": pages.table(page.object_list),
+        "rows": rows,
+        "has_mine": any(row.is_mine for row in rows),
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
         "may_enter": policies.may_enter_any(request.user, assessment),
-        "institution": own,
-        "institution_points": pages.points(own.score.claimed) if own else None,
-        "institution_answered": pages.answered(own) if own else 0,
-        "base": reverse("assessments:enter", args=[request.region.slug, year]),
+        "institution": pages.own_part(queries.own_indicators(request.user, assessment)),
         "extensions": queries.extensions(assessment),
         "query": request.GET.urlencode(),
         "sorts": _sorts(request),
@@ -147,8 +145,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
     return render(request, "assessments/year.html", context)
 
 
-def _filter(request: HttpRequest, assessment: Assessment) -> EntriesFilter:
-    every = queries.entries_of(request.user, assessment)  # type: ignore[arg-type]
+def _filter(request: HttpRequest, assessment: Assessment, every: QuerySet[Entry]) -> EntriesFilter:
     agencies, states = queries.agencies_and_states(every)
     return EntriesFilter(request.GET, assessment=assessment, agencies=agencies, states=states)
 
@@ -172,7 +169,8 @@ def _sorts(request: HttpRequest) -> list[tuple[str, str, str]]:
 def export(request: RegionRequest, year: int) -> HttpResponse:
     """The table as filtered, for Excel."""
     assessment = assessment_or_404(request, year)
-    found = queries.filtered(queries.entries_of(request.user, assessment), **_filter(request, assessment).wanted())
+    every = queries.entries_of(request.user, assessment)
+    found = queries.for_export(queries.filtered(every, **_filter(request, assessment, every).wanted()))
     affairs = assessment.edition.affairs_by_code
     rows = (
         (
