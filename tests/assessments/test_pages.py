@@ -483,6 +483,31 @@ def test_a_returned_entry_names_what_to_mend_and_is_submitted_again(people: Peop
 # -- how many questions -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [("region_admin", True), ("region_head", True), ("verifier", True), ("operator", False), ("agency_head", False)],
+)
+def test_the_year_shows_the_regions_own_indicators_to_who_reads_the_region(
+    people: People, login: Login, role: str, shown: bool
+) -> None:
+    build.entry(people)
+    said = login(getattr(people, role)).get(url("year", 2026)).content.decode()
+    assert ("0 dari 20 terisi" in said, 'id="inovasi"' in said) == (shown, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("", "1–3 dari 3"), ("?status=draft", "1–3 dari 3"), ("?status=submitted", "tidak ada"), ("?q=Inovasi", "dari 3")],
+)
+def test_the_year_tells_how_many_take_part_whatever_is_asked_for(
+    people: People, login: Login, asked: str, told: str
+) -> None:
+    for _ in range(3):
+        build.entry(people)
+    said = login(people.operator).get(url("year", 2026) + asked).content.decode().lower()
+    assert told.lower() in said
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_year_asks_a_fixed_number_of_questions(
     people: People, login: Login, rows: int, django_assert_num_queries: Any
