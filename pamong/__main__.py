@@ -19,6 +19,7 @@ COMMANDS = {
     "score": ("", "menghitung indeks dari berkas JSON, tanpa basis data"),
     "composite": ("", "menghitung indeks komposit apa pun dari SPEC.json dan DATA.csv"),
     "import-regions": ("import_regions", "memasukkan daftar daerah dari berkas CSV"),
+    "import-results": ("import_results", "mencatat hasil semua daerah yang diumumkan dari berkas CSV"),
     "backup": ("backup", "menyimpan basis data dan semua berkas ke satu arsip"),
     "restore": ("restore", "memulihkan basis data dan semua berkas dari arsip"),
     "sweep-files": ("sweep_files", "membuang berkas yang tidak dipakai siapa pun"),

@@ -59,6 +59,7 @@ REGION_PAGES = (
     _Entry("Verifikasi", "verify", ("verification:queue",), _may(P.VERIFY, P.MANAGE_ASSESSMENT, P.CONTROL_QUALITY)),
     _Entry("Temuan mesin", "shield", ("checks:rules",), _may(P.VERIFY, P.MANAGE_ASSESSMENT, P.CONTROL_QUALITY)),
     _Entry("Dokumen", "documents", ("documents:list",), _reads),
+    _Entry("Peringkat", "rank", ("ranking:table",), _reads),
     _Entry("Kepatuhan", "target", ("dashboards:compliance",), _reads),
     _Entry("Kelola", "settings", ("agencies:manage",), _invites, True),
     _Entry("Jejak", "trail", ("audit:list",), _may(P.READ_TRAIL)),

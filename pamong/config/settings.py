@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "pamong.assessments",
     "pamong.checks",
     "pamong.scoring",
+    "pamong.ranking",
     "pamong.dashboards",
     "pamong.demo",
 ]

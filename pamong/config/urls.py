@@ -11,6 +11,7 @@ from pamong.common.views import gallery
 from pamong.config.health import health
 from pamong.evidence import urls as evidence_urls
 from pamong.notifications import inviting_urls
+from pamong.ranking import urls as ranking_urls
 from pamong.reading import urls as reading_urls
 
 region_pages: list[URLPattern | URLResolver] = [
@@ -22,6 +23,7 @@ region_pages: list[URLPattern | URLResolver] = [
     path("hasil/", include("pamong.scoring.urls")),
     path("kelola/", include(([*agencies_urls.urlpatterns, *inviting_urls.region], "agencies"))),
     path("jejak/", include("pamong.agencies.trail_urls")),
+    path("peringkat/", include("pamong.ranking.urls")),
     path("pesan-keluar/", include("pamong.notifications.urls")),
     path("", include("pamong.dashboards.urls")),
 ]
@@ -37,6 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
     path("saya/", include("pamong.accounts.urls")),
     path("undangan/<str:token>/", invitation, name="invitation"),
-    path("situs/", include(([*site_urls.urlpatterns, *inviting_urls.site], "site"))),
+    path("situs/", include(([*site_urls.urlpatterns, *inviting_urls.site, *ranking_urls.site], "site"))),
     path("<slug:region>/", include(region_pages)),
 ]

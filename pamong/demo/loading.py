@@ -15,6 +15,7 @@ from pamong.agencies.actions import regions
 from pamong.agencies.actions.boundaries import bring_boundaries
 from pamong.agencies.models import Region
 from pamong.common.permit import Refused
+from pamong.demo import results
 from pamong.demo.cast import DOMAIN, Account, Cast
 from pamong.demo.magelang import Magelang
 from pamong.demo.magetan import Magetan
@@ -37,6 +38,7 @@ def load(*, force: bool = False) -> list[Account]:
     if (User.objects.exists() or Region.objects.exists()) and not force:
         raise Refused("Basis data tidak kosong. Peragaan hanya dimuat ke basis data kosong, atau dengan --force-demo.")
     with transaction.atomic():
+        results.bring()
         accounts = _site() + _story("kota-magelang", Magelang, "") + _story("kabupaten-magetan", Magetan, ".magetan")
         _hush()
     return accounts

@@ -29,6 +29,7 @@ from pamong.scoring.actions.closing import close
 from tests import build
 from tests.assessments import build as reports
 from tests.evidence import build as library
+from tests.ranking import build as ranking
 from tests.verification import build as verification
 
 # Everybody who knocks. ``neighbour`` is the operator of another agency, ``stranger`` the administrator of another
@@ -65,7 +66,17 @@ class World:
 
     def furnish(self) -> None:
         """Something in every state, so that every list has something to hide."""
-        for word in ("awaiting", "submitted", "judged", "accepted", "repaired", "attachment", "brought", "closed"):
+        for word in (
+            "awaiting",
+            "submitted",
+            "judged",
+            "accepted",
+            "repaired",
+            "attachment",
+            "brought",
+            "closed",
+            "results",
+        ):
             self.argument(word)
         kind, by = self.people.agency.kind, self.people.region_admin
         with scope(region=self.home):
@@ -284,6 +295,11 @@ class World:
         """A table the operator has uploaded for import."""
         content = f"Nama Inovasi,Instansi\n{self._named('dari tabel')},Dinas Contoh\n".encode()
         return bring(region=self.home, by=self.people.operator, content=content, name="a.csv").code
+
+    @cached_property
+    def results(self) -> str:
+        """What was published about every region."""
+        return str(ranking.results())
 
     @cached_property
     def sentence(self) -> int:

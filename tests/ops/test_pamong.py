@@ -16,7 +16,7 @@ from tests.ops.terminal import environ, pamong
 
 def test_the_list_of_commands_is_the_promised_one() -> None:
     assert list(COMMANDS) == [
-        "serve", "demo", "score", "composite", "import-regions", "backup", "restore", "sweep-files", "verify-audit",
+        "serve", "demo", "score", "composite", "import-regions", "import-results", "backup", "restore", "sweep-files", "verify-audit",
         "read-again", "createadmin",
     ]  # fmt: skip
 

@@ -1,0 +1,126 @@
+"""What is typed about published results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from pamong.common.inputs import FileInput
+from pamong.ranking import queries
+from pamong.ranking.models import Series
+from pamong.ranking.tables import MAX_BYTES, Given
+
+FIRST_YEAR, LAST_YEAR = 2010, 2100
+CSV = ".csv,text/csv"
+
+
+class ResultsForm(forms.Form):
+    """A table of results, with where it comes from."""
+
+    series = forms.ModelChoiceField(
+        queryset=Series.objects.none(), label="Seri", to_field_name="code", empty_label="Pilih …",
+        help_text="Satu seri satu cara mengukur. Hasil dengan cara lain dicatat pada seri lain.",
+    )  # fmt: skip
+    year = forms.IntegerField(label="Tahun", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    source = forms.CharField(
+        label="Sumber", max_length=400, help_text="Nomor keputusan, atau alamat halaman yang memuat angkanya."
+    )
+    regions = forms.IntegerField(
+        label="Jumlah daerah yang dinilai", required=False, min_value=1, max_value=2000,
+        help_text="Menurut sumbernya. Kosongkan bila tidak disebut; tabel yang kurang dari ini ditandai belum lengkap.",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES),
+        help_text="Judul kolom: kode, nama, nilai; boleh juga peringkat, di antara, sumber. Paling besar 2 MB.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].queryset = queries.every_series()  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """A dry run sent back to be recorded; the rows are checked again by the database and the series."""
+
+    series = forms.ModelChoiceField(queryset=Series.objects.none(), to_field_name="code", widget=forms.HiddenInput)
+    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.HiddenInput)
+    source = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    regions = forms.IntegerField(required=False, min_value=1, max_value=2000, widget=forms.HiddenInput)
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    rows = forms.CharField(max_length=2_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].queryset = queries.every_series()  # type: ignore[attr-defined]
+
+    def clean_rows(self) -> list[Given]:
+        try:
+            return [_row(row) for row in json.loads(self.cleaned_data["rows"])]
+        except (ValueError, TypeError, ArithmeticError):
+            raise forms.ValidationError("Isian ini rusak. Unggah berkasnya sekali lagi.") from None
+
+
+def _row(row: Any) -> Given:
+    code, name, value, rank, among, source = row
+    number = Decimal(str(value))
+    if not (number.is_finite() and 0 <= number < 10**7 and (rank is None or type(rank) is int)):
+        raise ValueError("not a result")
+    return Given(str(code)[:10], str(name)[:120], number, rank, str(among)[:80], str(source)[:400])
+
+
+def packed(rows: Sequence[Given]) -> str:
+    """``rows`` as ``ConfirmForm`` reads them."""
+    return json.dumps([[r.code, r.name, str(r.value), r.rank, r.rank_among, r.source] for r in rows])
+
+
+def digest_of(content: bytes) -> str:
+    """The mark by which the file can be recognised."""
+    return hashlib.sha256(content).hexdigest()
+
+
+class SeriesForm(forms.Form):
+    """A measure, and how it measures."""
+
+    name = forms.CharField(label="Nama", max_length=120, help_text="Contoh: Indeks Daya Saing Daerah (metode BRIN).")
+    code = forms.SlugField(label="Kode", max_length=40, help_text="Huruf kecil, angka, dan tanda hubung: idsd-brin.")
+    unit = forms.CharField(label="Satuan", max_length=40, help_text="Contoh: indeks 0–100, atau poin.")
+    top = forms.DecimalField(
+        label="Nilai tertinggi", required=False, min_value=1, max_value=9_999_999, max_digits=9, decimal_places=2,
+        help_text="Kosongkan bila tidak ada batasnya.",
+    )  # fmt: skip
+    method = forms.CharField(
+        label="Cara mengukur", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Siapa mengukur, dengan apa, dan mengapa tidak dapat dibandingkan dengan seri lain.",
+    )  # fmt: skip
+
+
+class ClusterForm(forms.Form):
+    """A cluster and its members."""
+
+    name = forms.CharField(label="Nama", max_length=120, help_text="Contoh: Daerah tertinggal 2020–2024.")
+    code = forms.SlugField(
+        label="Kode", max_length=40, help_text="Huruf kecil, angka, dan tanda hubung: tertinggal-2020."
+    )
+    source = forms.CharField(label="Dasar", max_length=400, help_text="Contoh: Perpres 63 Tahun 2020.")
+    file = forms.FileField(
+        label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES),
+        help_text="Judul kolom: kode. Satu kode wilayah tiap baris. Daftar yang baru menggantikan yang lama.",
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError("Berkasnya lebih dari 2 MB.")
+        return file
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if code in {group.code for group in queries.groups()[:4]}:
+            raise forms.ValidationError("Kode ini sudah berarti jenis daerah. Pilih kode lain.")
+        return code

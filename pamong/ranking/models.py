@@ -1,0 +1,89 @@
+"""Published results of regions by year, and the groups regions are compared in.
+
+A result names its region by the ministry's code, not by a tenant: most regions of a table do not use Pamong.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Series(models.Model):
+    """Results that may be compared with one another: one measure, one method. Other methods are other series."""
+
+    code = models.SlugField(_("kode"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    unit = models.CharField(_("satuan"), max_length=40)
+    method = models.TextField(_("cara mengukur"))
+    top = models.DecimalField(_("nilai tertinggi"), max_digits=9, decimal_places=2, null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Publication(models.Model):
+    """One year of a series. ``regions``: how many the source says were measured; with fewer rows the table is not whole."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="publications")
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    regions = models.PositiveIntegerField(_("jumlah daerah yang dinilai"), null=True)
+    source = models.CharField(_("sumber"), max_length=400)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("series__position", "-year")
+        constraints = (models.UniqueConstraint(fields=("series", "year"), name="publication_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}"
+
+
+class Result(models.Model):
+    """What was published about one region. ``rank`` is as published, ``rank_among`` among whom; empty where unknown."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="results")
+    code = models.CharField(_("kode wilayah"), max_length=10)
+    name = models.CharField(_("nama"), max_length=120)
+    value = models.DecimalField(_("nilai"), max_digits=9, decimal_places=2)
+    rank = models.PositiveIntegerField(_("peringkat diumumkan"), null=True)
+    rank_among = models.CharField(_("di antara"), max_length=80, blank=True)
+    source = models.CharField(_("sumber"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("-value", "code")
+        constraints = (models.UniqueConstraint(fields=("publication", "code"), name="result_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.publication}"
+
+
+class Cluster(models.Model):
+    """A group regions are compared in, by a decree or a law: left behind, at the border, Papua."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    source = models.CharField(_("dasar"), max_length=400)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterMember(models.Model):
+    """One region of a cluster, by its code."""
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="members")
+    code = models.CharField(_("kode wilayah"), max_length=10)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("cluster", "code"), name="cluster_member_once"),)

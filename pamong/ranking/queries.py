@@ -1,0 +1,137 @@
+"""What can be asked about published results. They are public; the pages they stand on are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
+
+from pamong.agencies.models import Region
+from pamong.ranking.models import Cluster, Publication, Series
+from pamong.ranking.places import LABELS, kind_of
+
+ALL = "semua"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Regions that are compared: all, of one kind, or a cluster."""
+
+    code: str
+    label: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One region in a table. ``rank`` is its place among the rows of the table, equal values sharing the best of theirs;
+    ``before`` the same a year earlier. ``published`` is the rank as published."""
+
+    rank: int
+    code: str
+    name: str
+    value: Decimal
+    published: int | None
+    among: str
+    source: str
+    before: int | None = None
+    own: bool = False
+
+    @property
+    def moved(self) -> int | None:
+        """How many places it rose since the year before; negative where it fell."""
+        return None if self.before is None else self.before - self.rank
+
+    @property
+    def fell(self) -> int:
+        return -(self.moved or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a region in a series."""
+
+    publication: Publication
+    row: Row
+    rows: int
+
+
+def series() -> QuerySet[Series]:
+    """Every series that has results, the newest kind first."""
+    return Series.objects.filter(publications__isnull=False).distinct()
+
+
+def every_series() -> QuerySet[Series]:
+    return Series.objects.all()
+
+
+def publications(of: Series | None = None) -> QuerySet[Publication]:
+    """Years with results, the newest first, each with its number of rows as ``rows``."""
+    found = Publication.objects.select_related("series", "by").annotate(rows=Count("results"))
+    found = found.order_by("series__position", "-year")
+    return found.filter(series=of) if of else found
+
+
+def clusters() -> QuerySet[Cluster]:
+    return Cluster.objects.annotate(size=Count("members")).order_by("name")
+
+
+def groups() -> list[Group]:
+    """What a table can be narrowed to."""
+    kinds = [Group(kind.value, label) for kind, label in LABELS.items()]
+    return [Group(ALL, "Semua daerah"), *kinds, *(Group(each.code, each.name, each.source) for each in clusters())]
+
+
+def table(publication: Publication, group: Group, region: Region | None = None) -> list[Row]:
+    """The rows of ``group`` in a year, best first, beside their rank of the year before in the same series."""
+    before = Publication.objects.filter(series=publication.series_id, year=publication.year - 1).first()
+    earlier = {row.code: row.rank for row in _ranked(before, group, None)} if before else {}
+    own = region.code if region else None
+    return _ranked(publication, group, own, earlier)
+
+
+def _ranked(
+    publication: Publication, group: Group, own: str | None, earlier: dict[str, int] | None = None
+) -> list[Row]:
+    found = publication.results.order_by("-value", "code").values_list(
+        "code", "name", "value", "rank", "rank_among", "source"
+    )
+    kept = list(_narrowed(found, group))
+    ranks = shared_ranks([row[2] for row in kept])
+    return [
+        Row(rank, *row, before=(earlier or {}).get(row[0]), own=row[0] == own)
+        for rank, row in zip(ranks, kept, strict=True)
+    ]
+
+
+_Found = tuple[str, str, Decimal, int | None, str, str]
+
+
+def _narrowed(rows: Iterable[_Found], group: Group) -> Iterable[_Found]:
+    if group.code == ALL:
+        return rows
+    if group.code in Region.Kind.values:
+        return [row for row in rows if kind_of(row[0]) == group.code]
+    members = set(Cluster.objects.filter(code=group.code).values_list("members__code", flat=True))
+    return [row for row in rows if row[0] in members]
+
+
+def shared_ranks(values: Sequence[Decimal]) -> list[int]:
+    """The ranks of ``values``, which stand best first: equal ones share a rank, and the ranks after them are skipped."""
+    ranks: list[int] = []
+    for place, value in enumerate(values, 1):
+        ranks.append(ranks[-1] if place > 1 and value == values[place - 2] else place)
+    return ranks
+
+
+def history(region: Region) -> list[tuple[Series, list[Point]]]:
+    """The years of ``region`` by series, the newest first: results of different series never stand together."""
+    mine = Publication.objects.filter(results__code=region.code).select_related("series")
+    found: dict[Series, list[Point]] = {}
+    for publication in mine:
+        rows = _ranked(publication, Group(kind_of(region.code).value, ""), region.code)
+        own = next(row for row in rows if row.own)
+        found.setdefault(publication.series, []).append(Point(publication, own, len(rows)))
+    return list(found.items())

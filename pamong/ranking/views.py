@@ -1,0 +1,210 @@
+"""The table of regions, and bringing what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pamong.agencies.http import RegionRequest, SiteRequest, answer, asked, for_site
+from pamong.common.permit import Refused
+from pamong.common.sheets import xlsx_response
+from pamong.ranking import actions, forms, policies, queries, tables
+from pamong.ranking.models import Publication
+from pamong.ranking.places import kind_of
+from pamong.ranking.queries import Group, Row
+
+FORM = "site/form.html"
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The table asked for, and what else could be."""
+
+    publication: Publication
+    publications: list[Publication]
+    group: Group
+    groups: list[Group]
+    rows: list[Row]
+
+    @property
+    def own(self) -> Row | None:
+        return next((row for row in self.rows if row.own), None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every region the source measured is in the table."""
+        measured = self.publication.regions
+        return bool(measured) and self.publication.rows >= measured  # type: ignore[attr-defined]
+
+    @property
+    def has_before(self) -> bool:
+        return any(row.before for row in self.rows)
+
+    @property
+    def has_sources(self) -> bool:
+        return any(row.source for row in self.rows)
+
+
+@require_safe
+def table(request: RegionRequest) -> HttpResponse:
+    """One year of one series, for one group of regions."""
+    _guard(request)
+    shown = _asked_table(request)
+    if shown is None:
+        return render(request, "ranking/empty.html", {"manages": policies.can_bring(request.user)})
+    return render(request, "ranking/table.html", {"shown": shown})
+
+
+@require_safe
+def export(request: RegionRequest) -> HttpResponse:
+    """The same table for Excel."""
+    _guard(request)
+    shown = _asked_table(request)
+    if shown is None:
+        raise Http404
+    of = shown.publication
+    headers = (
+        "Urutan dalam tabel", "Kode", "Daerah", f"Nilai ({of.series.unit})", "Urutan tahun lalu",
+        "Peringkat diumumkan", "Di antara", "Sumber",
+    )  # fmt: skip
+    lines = (
+        (r.rank, r.code, r.name, r.value, r.before, r.published, r.among, r.source or of.source) for r in shown.rows
+    )
+    return xlsx_response(f"peringkat-{of.series.code}-{of.year}-{shown.group.code}", headers, lines)
+
+
+@require_safe
+def history(request: RegionRequest) -> HttpResponse:
+    """The region's own years, one table for each series."""
+    _guard(request)
+    return render(request, "ranking/history.html", {"series": queries.history(request.region)})
+
+
+def _guard(request: RegionRequest) -> None:
+    if not policies.can_see(request.user, request.region):
+        raise Http404
+
+
+def _asked_table(request: RegionRequest) -> Shown | None:
+    """The table asked for; the newest and the region's own kind unless told. ``None`` while there is none at all."""
+    every = list(queries.publications())
+    if not every:
+        return None
+    wanted = asked(request, "tabel")
+    publication = next((one for one in every if f"{one.series.code}-{one.year}" == wanted), every[0])
+    groups = queries.groups()
+    by_code = {group.code: group for group in groups}
+    group = by_code.get(asked(request, "kelompok")) or by_code[kind_of(request.region.code).value]
+    return Shown(publication, every, group, groups, queries.table(publication, group, request.region))
+
+
+@for_site
+def published(request: SiteRequest) -> HttpResponse:
+    """What has been brought: years, series and clusters."""
+    context = {
+        "publications": list(queries.publications()),
+        "series": list(queries.every_series()),
+        "clusters": list(queries.clusters()),
+    }
+    return render(request, "ranking/published.html", context)
+
+
+@for_site
+@page_or_form
+def bring(request: SiteRequest) -> HttpResponse:
+    """Read a table, say what each line means, and record it once confirmed."""
+    if request.method != "POST":
+        return render(request, "ranking/bring.html", {"form": forms.ResultsForm()})
+    if "rows" in request.POST:
+        return _confirm(request)
+    form = forms.ResultsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "ranking/bring.html", {"form": form}, status=422)
+    given = form.cleaned_data
+    content = given.pop("file").read(tables.MAX_BYTES + 1)
+    try:
+        lines = tables.read(content, given["series"].top)
+    except Refused as refused:
+        return render(request, "ranking/bring.html", {"form": form, "reasons": refused.reasons}, status=409)
+    rows = [line.given for line in lines if line.given]
+    wrong = [line for line in lines if line.faults]
+    initial = {**given, "series": given["series"].code, "digest": forms.digest_of(content), "rows": forms.packed(rows)}
+    context = {
+        "lines": lines,
+        "wrong": wrong,
+        "would": actions.would_bring(given["series"], rows, given["year"]),
+        "told": given,
+        "form": forms.ConfirmForm(initial=initial),
+    }
+    return render(request, "ranking/report.html", context)
+
+
+def _confirm(request: SiteRequest) -> HttpResponse:
+    form = forms.ConfirmForm(request.POST)
+    if not form.is_valid():
+        reasons = [error for errors in form.errors.values() for error in errors]
+        return render(request, "ranking/bring.html", {"form": forms.ResultsForm(), "reasons": reasons}, status=422)
+    given = form.cleaned_data
+    told = actions.Told(given["year"], given["source"], given["digest"], given["regions"])
+    try:
+        done = actions.bring_results(given["series"], given["rows"], told, by=request.user)
+    except Refused as refused:
+        context = {"form": forms.ResultsForm(), "reasons": refused.reasons}
+        return render(request, "ranking/bring.html", context, status=409)
+    messages.success(request, f"{done.added} hasil baru, {done.changed} diperbaiki, {done.same} sudah sama.")
+    return redirect("site:published")
+
+
+@for_site
+def add_series(request: SiteRequest) -> HttpResponse:
+    return answer(
+        request,
+        forms.SeriesForm(request.POST or None),
+        act=lambda data: actions.add_series(by=request.user, **data),
+        done=lambda made: _said(request, f"Seri {made} ditambahkan."),
+        template=FORM,
+        context={
+            "title": "Tambah seri",
+            "lead": "Seri baru untuk ukuran baru, atau cara mengukur yang berubah. Seri yang berbeda tidak pernah dibandingkan.",
+            "submit": "Tambahkan",
+            "back": reverse("site:published"),
+            "back_label": "Hasil yang diumumkan",
+        },
+    )
+
+
+@for_site
+def set_cluster(request: SiteRequest) -> HttpResponse:
+    form = forms.ClusterForm(request.POST or None, request.FILES or None)
+
+    def act(data: dict[str, str]) -> object:
+        members = tables.read_members(request.FILES["file"].read())  # type: ignore[union-attr]
+        return actions.set_cluster(
+            by=request.user, code=data["code"], name=data["name"], source=data["source"], members=members
+        )
+
+    return answer(
+        request,
+        form,
+        act=act,
+        done=lambda made: _said(request, f"Kelompok {made} disimpan."),
+        template=FORM,
+        context={
+            "title": "Kelompok daerah",
+            "lead": "Daerah tertinggal, perbatasan, atau Papua: daftar anggotanya dari peraturan yang menetapkannya.",
+            "submit": "Simpan",
+            "back": reverse("site:published"),
+            "back_label": "Hasil yang diumumkan",
+        },
+    )
+
+
+def _said(request: SiteRequest, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect("site:published")

@@ -1,0 +1,24 @@
+"""Published results, brought as the product brings them."""
+
+from __future__ import annotations
+
+from pamong.ranking import actions, tables
+from pamong.ranking.models import Publication, Series
+
+HEADER = "kode;nama;nilai;peringkat;di antara;sumber\n"
+TABLE = (
+    HEADER
+    + "33.71;Kota Contoh;71,87;;;\n35.20;Kabupaten Lain;43,00;218;kabupaten;suara.test\n33.08;Kabupaten Sama;71,87;;;\n33;Provinsi Contoh;60;;;\n"
+)
+
+
+def series(code: str = "iid") -> Series:
+    return Series.objects.get(code=code)
+
+
+def results(text: str = TABLE, *, year: int = 2025, code: str = "iid", regions: int | None = None) -> Publication:
+    """``text`` recorded by the operator of the machine as the results of ``year``."""
+    of = series(code)
+    rows = [line.given for line in tables.read(text.encode(), of.top) if line.given]
+    actions.bring_results(of, rows, actions.Told(year, "Keputusan contoh", "0" * 64, regions), by=None)
+    return Publication.objects.get(series=of, year=year)
