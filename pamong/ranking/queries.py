@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pamong.agencies.models import Region
 from pamong.ranking.models import Cluster, Publication, Series
@@ -67,11 +67,13 @@ def every_series() -> QuerySet[Series]:
     return Series.objects.all()
 
 
-def publications(of: Series | None = None) -> QuerySet[Publication]:
-    """Years with results, the newest first, each with its number of rows as ``rows``."""
-    found = Publication.objects.select_related("series", "by").annotate(rows=Count("results"))
-    found = found.order_by("series__position", "-year")
-    return found.filter(series=of) if of else found
+def publications(region: Region | None = None) -> QuerySet[Publication]:
+    """Years with results, the newest first, each with its number of rows as ``rows``, and how many of them are the
+    region's (0 or 1) as ``mine``."""
+    own = Q(results__code=region.code) if region else Q(pk=None)
+    found = Publication.objects.select_related("series", "by")
+    found = found.annotate(rows=Count("results"), mine=Count("results", filter=own))
+    return found.order_by("series__position", "-year")
 
 
 def clusters() -> QuerySet[Cluster]:

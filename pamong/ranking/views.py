@@ -92,12 +92,13 @@ def _guard(request: RegionRequest) -> None:
 
 
 def _asked_table(request: RegionRequest) -> Shown | None:
-    """The table asked for; the newest and the region's own kind unless told. ``None`` while there is none at all."""
-    every = list(queries.publications())
+    """The table asked for; unless told, the newest the region stands in, among its own kind. ``None`` if there is none."""
+    every = list(queries.publications(request.region))
     if not every:
         return None
     wanted = asked(request, "tabel")
-    publication = next((one for one in every if f"{one.series.code}-{one.year}" == wanted), every[0])
+    publication = next((one for one in every if f"{one.series.code}-{one.year}" == wanted), None)
+    publication = publication or next((one for one in every if one.mine), every[0])  # type: ignore[attr-defined]
     groups = queries.groups()
     by_code = {group.code: group for group in groups}
     group = by_code.get(asked(request, "kelompok")) or by_code[kind_of(request.region.code).value]

@@ -149,3 +149,10 @@ def test_a_cluster_may_not_take_the_name_of_a_kind(people: People, login: Login)
         reverse("site:cluster_set"), {"name": "Kota", "code": "kota", "source": "x", "file": file}
     )
     assert (answer.status_code, Cluster.objects.count()) == (422, 0)
+
+
+def test_unless_told_the_table_is_the_newest_the_region_stands_in(region: Region, people: People, login: Login) -> None:
+    build.results(year=2024)
+    build.results(build.HEADER + "33.72;Kota Lain;50;;;\n", year=2025)
+    shown = login(people.operator).get(at(region)).context["shown"]
+    assert (shown.publication.year, shown.own.rank) == (2024, 1)
