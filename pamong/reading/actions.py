@@ -13,18 +13,20 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from pamong.accounts.models import User
 from pamong.audit.actions import record
 from pamong.evidence.models import Version
-from pamong.reading import facts, judging, policies, queries, stems
+from pamong.reading import facts, judging, likeness, policies, queries, stems
 from pamong.reading.bounded import Seen
-from pamong.reading.models import Finding, Reading, Words
+from pamong.reading.models import Finding, Key, Print, Reading, Resemblance, Words
 from pamong.reading.reader import VERSION
 from pamong.reading.states import State
 
+PRINTED_PAGES = 12  # of a document: enough to know it again
 MOST_ATTEMPTS = 6
 # After a failed attempt to fetch the file: 1, 2, 4, … minutes.
 PAUSE = timedelta(minutes=1)
@@ -125,6 +127,7 @@ def finish(reading: Reading, seen: Seen) -> Reading:
     reading.save()
     _keep(reading, judging.findings(seen.facts, on=timezone.localdate()))
     _index(reading)
+    _print(reading, seen)
     return reading
 
 
@@ -159,6 +162,40 @@ def _index(reading: Reading) -> None:
     """Let the library be searched by this text, and no longer by what an older reader saw in the same version."""
     Words.objects.filter(reading__version=reading.version_id).delete()
     Words.objects.create(reading=reading, region=reading.region, stems=stems.bag([reading.text]))
+
+
+def _print(reading: Reading, seen: Seen) -> None:
+    """Keep what its pages look like and under which keys others find it."""
+    version, region = reading.version, reading.region
+    Print.objects.filter(version=version).delete()
+    Key.objects.filter(version=version).delete()
+    prints = [one for one in seen.prints if one[1] <= PRINTED_PAGES]
+    Print.objects.bulk_create(
+        Print(region=region, version=version, kind=kind, page=page, hash=hashed, thumb=bytes.fromhex(thumb))
+        for kind, page, hashed, thumb in prints
+    )
+    keys = {key for kind, _, hashed, _ in prints if kind == "page" for key in likeness.hash_keys(int(hashed, 16))}
+    keys.update(likeness.text_keys(stems.stems(reading.text)))
+    Key.objects.bulk_create(Key(region=region, version=version, key=key) for key in sorted(keys))
+
+
+@transaction.atomic
+def resemble(version: Version, found: Iterable[tuple[Version, likeness.Likeness]]) -> None:
+    """Remember which versions are like ``version``, on both sides; what was remembered of it before is forgotten."""
+    Resemblance.objects.filter(Q(version=version) | Q(other=version)).delete()
+    rows = []
+    for other, like in found:
+        rows += [
+            Resemblance(
+                region=version.region, version=version, other=other, other_region=other.region, kind=like.kind,
+                score=like.score, page=like.page, other_page=like.other_page,
+            ),
+            Resemblance(
+                region=other.region, version=other, other=version, other_region=version.region, kind=like.kind,
+                score=like.score, page=like.other_page, other_page=like.page,
+            ),
+        ]  # fmt: skip
+    Resemblance.objects.bulk_create(rows)
 
 
 def _fitting(finding: facts.Finding) -> dict[str, Any]:

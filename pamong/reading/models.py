@@ -90,3 +90,55 @@ class Words(models.Model):
     stems = models.TextField()
 
     objects = ScopedManager(region="region")
+
+
+class Print(models.Model):
+    """What a page or a picture looks like: a small grey picture of it, and a hash that is nearly the same for what looks alike."""
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Halaman")
+        PICTURE = "picture", _("Gambar")
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="prints")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    page = models.PositiveIntegerField()
+    hash = models.CharField(max_length=16)
+    thumb = models.BinaryField(max_length=1024)
+
+    objects = ScopedManager(region="region")
+
+
+class Key(models.Model):
+    """A key under which a version is found by another that looks or reads like it (``likeness.hash_keys``, ``text_keys``)."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="keys")
+    key = models.BigIntegerField(db_index=True)
+
+    objects = ScopedManager(region="region")
+
+
+class Resemblance(models.Model):
+    """Two documents found alike: a row for each side, in the region of that side. Whether the other may be seen is asked anew."""
+
+    class Kind(models.TextChoices):
+        SAME_TEXT = "same-text", _("Isi naskahnya sama atau hampir sama")
+        SAME_PAGES = "same-pages", _("Halaman pindaiannya sama")
+        SAME_PICTURE = "same-picture", _("Gambarnya sama")
+        PART_OF_PICTURE = "part-of-picture", _("Gambar yang satu potongan dari yang lain")
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="resemblances")
+    other = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    other_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    score = models.FloatField()
+    page = models.PositiveIntegerField(default=0)
+    other_page = models.PositiveIntegerField(default=0)
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-score", "pk")
+        constraints = (models.UniqueConstraint(fields=("version", "other"), name="resemblance_once"),)

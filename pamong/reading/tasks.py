@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 
 from pamong.evidence import storage
 from pamong.evidence.models import Version
-from pamong.reading import actions, bounded, queries
+from pamong.reading import actions, bounded, queries, resembling
 from pamong.reading.facts import Facts
 from pamong.reading.models import Reading
 from pamong.reading.reader import Limits, visiting
@@ -45,10 +45,14 @@ def read(pk: int) -> str:
         return "nothing"
     with scope(region=reading.region):
         try:
-            return actions.finish(reading, _seen(reading)).state
+            done = actions.finish(reading, _seen(reading))
         except OSError:
             actions.put_back(reading)
             return "queued"
+    # Across agencies, years and regions: who may see the other is asked when it is shown.
+    with scopes_disabled():
+        actions.resemble(done.version, resembling.alike(done.version))
+    return done.state
 
 
 def arrived(pk: int) -> None:

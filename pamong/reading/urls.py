@@ -9,5 +9,6 @@ urlpatterns = [
     path("ekspor/", views.export, name="export"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/isian/", views.fill, name="fill"),
+    path("<str:code>/mirip/<str:other>/", views.compare, name="compare"),
     path("<str:code>/baca-ulang/", views.read_again, name="read_again"),
 ]

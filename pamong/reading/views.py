@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,7 @@ from pamong.evidence.actions import correct, fingerprint
 from pamong.evidence.forms import CorrectionForm, LibraryFilter
 from pamong.evidence.models import Document
 from pamong.evidence.views import detail_context
-from pamong.reading import actions, offering, policies, queries, searching
+from pamong.reading import actions, offering, policies, queries, resembling, searching
 from pamong.reading.models import Reading
 from pamong.reading.states import State
 
@@ -98,6 +98,7 @@ def detail(request: RegionRequest, code: str) -> HttpResponse:
         "facts": facts,
         "findings": queries.findings_of(reading),
         "offers": offering.offers(document, facts) if version and version.is_current else [],
+        "twins": resembling.twins_of(request.user, version),
         "can_read_again": policies.can_read_again(request.user, document, reading),
     }
     return render(request, "reading/document.html", context)
@@ -127,6 +128,18 @@ def fill(request: RegionRequest, code: str) -> HttpResponse:
         context={"document": _document(request, code), "offers": offers},
         permit=evidence.can_correct(request.user, document),
     )
+
+
+@require_safe
+def compare(request: RegionRequest, code: str, other: str) -> HttpResponse:
+    """Two documents that are alike, side by side. Only for whoever may read both."""
+    document = _document(request, code)
+    twins = resembling.twins_of(request.user, document.current)
+    twin = next((one for one in twins if one.document.code == other), None)
+    if twin is None or document.current is None:
+        raise Http404
+    context = {"document": document, "twin": twin, "sides": resembling.sides(document, twin)}
+    return render(request, "reading/compare.html", context)
 
 
 @require_POST

@@ -154,8 +154,8 @@ def test_a_documents_page_asks_the_same_for_one_and_three_versions(people: Peopl
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(url("detail", people, document.code))
     assert [version.number for version in answer.context["versions"]] == list(range(many, 0, -1))
-    # session, person, region, seats; document, current version, versions; what was read; where it would serve too
-    assert len(asked) == 9, [query["sql"] for query in asked]
+    # session, person, region, seats; document, current version, versions; what was read; where it would serve too; what is like it
+    assert len(asked) == 10, [query["sql"] for query in asked]
 
 
 def test_the_library_leaves_as_a_workbook_without_formulas(

@@ -72,7 +72,7 @@ def of(pages: Sequence[Page], instrument: str) -> Closing:
 
 def blank_date(pages: Sequence[Page]) -> Recognised | None:
     """``pada tanggal ……… 2024``: the day was never filled in."""
-    pattern = re.compile(r"(?:ditetapkan|dikeluarkan)[^\n]*\n?[^\n]*tanggal\s*:?\s*(?:\.{3,}|…|_{3,})[^\n]*", re.I)
+    pattern = re.compile(r"(?:ditetapkan|dikeluarkan)[^\n]*\n?[^\n]*tanggal[ :,]*(?:\.{3,}|…|_{3,}|\n|$)[^\n]*", re.I)
     for page in pages:
         if match := pattern.search(page.text):
             return Recognised("", page.number, " ".join(match[0].split()), 0.9)

@@ -68,7 +68,7 @@ def blank_number(pages: Sequence[Page]) -> Recognised | None:
         if match and (_BLANK.search(match["value"]) or not match["value"].strip(" :.")):
             rest = _YEAR.sub("", _BLANK.sub("", match["value"]))
             if not re.search(r"\d", re.sub(r"/?\s*(19|20)\d\d", "", rest)) or re.search(
-                r"/\s*(?:\.{3,}|…|_{3,})\s*/", match["value"]
+                r"/\s*(?:[._]{2,}|[._]*…[._…]*)\s*/", match["value"]
             ):
                 return Recognised("", page.number, line, 0.9)
         if match:
