@@ -32,6 +32,7 @@ from pamong.assessments.verification_sheet import Line, Sheet, rule_of, sheet
 from pamong.common.paging import page_of
 from pamong.common.permit import Permit, Refused
 from pamong.common.sheets import xlsx_response
+from pamong.evidence.views.library import page_asked
 
 PER_PAGE = (50, 250)
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -241,6 +242,8 @@ def _indicator_page(
         "next_due": lines.next_due(line.code),
         "rule": rule_of(lines.edition, line.indicator),
         "can_judge": policies.can_judge(request.user, found),
+        "asked_document": request.GET.get("dokumen", ""),
+        "asked_page": page_asked(request),
     }
     return render(request, "verification/indicator.html", context, status=status)
 

@@ -57,9 +57,19 @@ def taking_part(request: HttpRequest, *, entry: Entry) -> str:
 
 
 def brief(request: HttpRequest, *, entry: Entry, indicator: str) -> str:
-    """In a row of the completeness page: advice where it differs, and how many findings stand in the way."""
+    """Beside the claim in a row of the completeness page: the advice, where it differs."""
     look = _looks(request, entry).get(indicator)
-    return render_to_string("checks/_brief.html", {"look": look}, request) if look and look.examination else ""
+    return render_to_string("checks/_brief.html", {"look": look}, request) if look and look.differs else ""
+
+
+def lacking(request: HttpRequest, *, entry: Entry, indicator: str) -> str:
+    """What a row that is otherwise complete still lacks: findings that stand in the way or must be looked at."""
+    look = _looks(request, entry).get(indicator)
+    return (
+        render_to_string("checks/_lacking.html", {"look": look}, request)
+        if look and (look.blocks or look.warns)
+        else ""
+    )
 
 
 def verdict(request: HttpRequest, *, entry: Entry, indicator: str, can_review: Permit) -> str:
@@ -91,6 +101,7 @@ PLACES: dict[str, Callable[..., str]] = {
     "brief": brief,
     "document": document,
     "entry": taking_part,
+    "lacking": lacking,
     "verdict": verdict,
     "regulation": regulation,
 }

@@ -126,8 +126,13 @@ class Magelang:
         innovation = stage.fill(innovation, facts, assessment, operator)
         entry = entering.enter(assessment, innovation, by=operator)
         levels = self.levels(facts["strength"], innovation.name, assessment)
+        if named := facts.get("decree_names", ""):
+            levels["16"] = 3  # claimed as a Perda; the machine finds an SK under another name
         stage.claim(entry, levels, operator)
-        stage.prove(entry, levels, operator, kits=proofs.KITS[:3] if facts["state"] == "draft" else proofs.KITS)
+        days = facts.get("decree_ends_in")
+        ends_on = timezone.localdate() + timedelta(days) if days else None
+        kits = proofs.KITS[:3] if facts["state"] == "draft" else proofs.KITS
+        stage.prove(entry, levels, operator, kits=kits, named=named, ends_on=ends_on)
         if facts["state"] != "draft":
             self.move(entry, facts["state"], operator, self.cast.head(agency))
 

@@ -122,19 +122,22 @@ BUNDLES = (
 )  # fmt: skip
 
 
-def decree(entry: Entry, level: int, by: User) -> Document:
-    """The regulation that names the innovation, of the kind the level asks for."""
-    instrument, kind = DECREE[level or 1]
+def decree(entry: Entry, level: int, by: User, *, named: str = "", ends_on: date | None = None) -> Document:
+    """The regulation that names the innovation, of the kind the level asks for.
+
+    With ``named`` a wanting one, for the machine to find: a mere SK whatever the level, and under another name.
+    """
+    instrument, kind = DECREE[1 if named else level or 1]
     number = next(_number)
     make = _sheet(
         kind,
         "Menimbang bahwa untuk menjamin kepastian pelaksanaan inovasi daerah perlu ditetapkan inovasi dan pelaksananya.",
         "Mengingat Peraturan Pemerintah Nomor 38 Tahun 2017 tentang Inovasi Daerah.",
-        "Menetapkan {name} sebagai inovasi daerah {region} dengan pelaksana {agency}.",
+        f"Menetapkan {named or '{name}'} sebagai inovasi daerah {{region}} dengan pelaksana {{agency}}.",
         by_head=True,
     )
-    title = f"Penetapan Inovasi Daerah {entry}"
-    return _add(entry, by, instrument, title, number, make(entry, title, {}, number))
+    title = f"Penetapan Inovasi Daerah {named or entry}"
+    return _add(entry, by, instrument, title, number, make(entry, title, {}, number), ends_on)
 
 
 def minutes(innovation: Innovation, by: User, on: date) -> Document:
@@ -177,8 +180,11 @@ def own(entry: Entry, by: User) -> Document:
     return _add(entry, by, I.REPORT, title, number, make(entry, title, {}, number))
 
 
-def _add(entry: Entry, by: User, instrument: str, subject: str, number: int, file: Any) -> Document:
+def _add(
+    entry: Entry, by: User, instrument: str, subject: str, number: int, file: Any, ends_on: date | None = None
+) -> Document:
     return add_document(
         region=entry.region, agency=entry.agency, by=by, instrument=instrument, subject=subject[:250], file=file,
         number=f"000.9/{number:03d}/{entry.assessment.year - 1}", dated=_day(entry, number), issuer=str(entry.agency or entry.region),
+        valid_until=ends_on,
     )  # fmt: skip

@@ -76,10 +76,12 @@ def claim(entry: Entry, levels: Mapping[str, int], by: User) -> None:
         claiming.claim(entry, indicator.code, by=by, typed=answers.Typed(level=level, basis=basis), version=0)
 
 
-def prove(entry: Entry, levels: Mapping[str, int], by: User, *, kits: Sequence[proofs.Kit] = proofs.KITS) -> None:
-    """Attach the decree, the video and the papers of ``kits`` to the claims above zero they prove."""
+def prove(
+    entry: Entry, levels: Mapping[str, int], by: User, *, kits: Sequence[proofs.Kit] = proofs.KITS, **about: Any
+) -> None:
+    """Attach the decree (``about`` it: see ``proofs.decree``), the video and the papers of ``kits`` to the claims they prove."""
     if levels.get("16"):
-        claiming.attach(entry, "16", proofs.decree(entry, levels["16"], by), by=by)
+        claiming.attach(entry, "16", proofs.decree(entry, levels["16"], by, **about), by=by)
     if levels.get("35"):
         claiming.attach(entry, "35", proofs.video(entry, by), by=by)
     for kit in kits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from pamong.checks.rules import Case, Paper
@@ -20,18 +21,23 @@ def facts(writ: Writ, seconds: float | None = None) -> Facts:
         return Facts("image")
     read = Recognised(writ.reads or writ.instrument, 1, writ.pages[0][:60], 0.95)
     day = Recognised(writ.dated.isoformat(), 1, "pada tanggal", 0.9) if writ.dated else None
-    pages = tuple(Page(number, text) for number, text in enumerate(writ.pages, 1))
+    pages = tuple(Page(number, plain(text)) for number, text in enumerate(writ.pages, 1))
     return Facts("pdf", pages, "asli", fields=Fields(instrument=read, dated=day))
 
 
-def case(sample: Sample, *, code: str = "iid-2026") -> Case:
-    """The claim of ``sample``; pictures that stand for the same file have the same hash."""
+def plain(text: str) -> str:
+    """A page as plain lines, rows of tables with spaces between the cells."""
+    return "\n".join(line[1:].replace("|", " ") if line.startswith("|") else line for line in text.splitlines())
+
+
+def case(sample: Sample, *, code: str = "iid-2026", see: Callable[[Writ, float | None], Facts] = facts) -> Case:
+    """The claim of ``sample`` as ``see`` reads its papers; pictures that stand for the same file have the same hash."""
     rules = edition.load(code)
     different = sample.about.get("different", len(sample.writs))
     papers = tuple(
         Paper(
             key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.dated, sha256=f"{at % max(different, 1):064d}",
-            facts=facts(writ, sample.about.get("seconds")),
+            facts=see(writ, sample.about.get("seconds")),
         )
         for at, writ in enumerate(sample.writs)
     )  # fmt: skip

@@ -7,7 +7,7 @@ functions instead of names, lists of duties beside lists of people. ``samples(se
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -88,11 +88,14 @@ ACTOR_LINES = {
 }
 
 
+PEOPLE = tuple(f"{given} {family}" for given in GIVEN for family in FAMILY)
+
+
 @dataclass(frozen=True)
 class Writ:
     """One document as text: pages, what was typed about it, what a good reader would read in its heading."""
 
-    pages: tuple[str, ...]
+    pages: tuple[str, ...]  # lines; those that begin with a bar are rows of a table, their cells apart by bars
     instrument: str
     dated: date | None
     reads: str = ""  # the instrument its heading says; that of ``instrument`` if empty
@@ -111,16 +114,35 @@ class Sample:
     about: dict[str, Any] = field(default_factory=dict)
 
 
-def samples(seed: int = 7, each: int = 40) -> list[Sample]:
+@dataclass(frozen=True)
+class Words:
+    """What one hand calls things: innovations, agencies, places (kind, name, title of the head), people, laws."""
+
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    places: tuple[tuple[str, str, str], ...]
+    units: tuple[str, ...]
+    people: tuple[str, ...]
+    laws: tuple[str, ...]
+
+
+class Chance(random.Random):
+    """Chance, and the words of one hand."""
+
+    words: Words
+
+
+def samples(seed: int = 7, each: int = 40, words: Words | None = None) -> list[Sample]:
     """``each`` samples for every check, about half of them wrong in that one way."""
-    chance = random.Random(seed)
+    chance = Chance(seed)
+    chance.words = words or OWN
     return [make(chance, number % 2 == 1) for make in MAKERS for number in range(each)]
 
 
 # -- how documents are written ------------------------------------------------------------------------------------------
 
 
-def _day(chance: random.Random, first: int = 2024, last: int = 2025) -> date:
+def _day(chance: Chance, first: int = 2024, last: int = 2025) -> date:
     return date(first, 1, 2) + timedelta(days=chance.randrange((last - first + 1) * 365 - 3))
 
 
@@ -128,12 +150,12 @@ def _long(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def person(chance: random.Random) -> str:
-    return f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}{chance.choice(TITLES)}"
+def person(chance: Chance) -> str:
+    return f"{chance.choice(chance.words.people)}{chance.choice(TITLES)}"
 
 
 def decree(
-    chance: random.Random,
+    chance: Chance,
     *,
     kind: str,
     day: date,
@@ -142,8 +164,8 @@ def decree(
     signed: str = "head",
 ) -> Writ:
     """A decree or regulation of ``kind``, ``said`` under *menetapkan*, signed by the head, for the head, or by another."""
-    form, place, head = chance.choice(PLACES)
-    unit = chance.choice(UNITS[:5])
+    form, place, head = chance.choice(chance.words.places)
+    unit = chance.choice(chance.words.units[:5])
     title = {
         "perda": f"PERATURAN DAERAH {form} {place}", "perkada": f"PERATURAN {head} {place}",
         "sk-kdh": f"KEPUTUSAN {head} {place}", "sk-opd": f"KEPUTUSAN KEPALA {unit.upper()} {form} {place}",
@@ -158,7 +180,7 @@ def decree(
         chance.choice((f"PEMERINTAH {form} {place}", f"{head} {place}")), title, number, "TENTANG",
         chance.choice(("INOVASI DAERAH", "TIM PELAKSANA INOVASI", "PENETAPAN INOVASI DAERAH")), "DENGAN RAHMAT TUHAN YANG MAHA ESA",
         "Menimbang : a. bahwa untuk meningkatkan pelayanan publik perlu dilakukan inovasi;", "b. bahwa berdasarkan pertimbangan tersebut perlu ditetapkan keputusan;",
-        "Mengingat :", *(f"{at}. {law}" for at, law in enumerate(LAWS[: chance.randrange(2, 4)], 1)),
+        "Mengingat :", *(f"{at}. {law}" for at, law in enumerate(chance.words.laws[: chance.randrange(2, 4)], 1)),
         "MEMUTUSKAN:", "Menetapkan :", *said,
         f"Ditetapkan di {place.title()}", f"pada tanggal {_long(day)}", *_signature(chance, signed, head, place, unit),
     ]  # fmt: skip
@@ -168,7 +190,7 @@ def decree(
     return Writ(tuple(pages), kind, day)
 
 
-def _signature(chance: random.Random, signed: str, head: str, place: str, unit: str) -> list[str]:
+def _signature(chance: Chance, signed: str, head: str, place: str, unit: str) -> list[str]:
     who = person(chance).upper()
     if signed == "head":
         return [chance.choice((f"{head} {place},", f"Pj. {head} {place},")), "", "ttd", "", who]
@@ -182,7 +204,7 @@ def _signature(chance: random.Random, signed: str, head: str, place: str, unit: 
     return [f"KEPALA {unit.upper()},", "", "ttd", "", who, "NIP 19790412 200501 1 007"]
 
 
-def people(chance: random.Random, number: int) -> list[str]:
+def people(chance: Chance, number: int) -> list[str]:
     """A list of ``number`` people, in one of the ways lists are written and read back."""
     way = chance.randrange(4)
     names = [person(chance) for _ in range(number)]
@@ -192,15 +214,12 @@ def people(chance: random.Random, number: int) -> list[str]:
             "NO NAMA PERAN",
             *(f"{at} {name} {role}" for at, (name, role) in enumerate(zip(names, roles, strict=False), 1)),
         ]
-    if way == 1:  # read cell by cell
+    if way == 1:
         return [
-            "NO",
-            "NAMA",
-            "KEDUDUKAN DALAM TIM",
+            "|NO|NAMA|NIP|KEDUDUKAN DALAM TIM",
             *(
-                line
+                f"|{at}.|{name}|{_nip(chance)}|{role}"
                 for at, (name, role) in enumerate(zip(names, roles, strict=False), 1)
-                for line in (str(at), name, role)
             ),
         ]
     if way == 2:
@@ -216,14 +235,18 @@ def people(chance: random.Random, number: int) -> list[str]:
     ]
 
 
-def duties(chance: random.Random) -> list[str]:
+def _nip(chance: Chance) -> str:
+    return f"19{chance.randrange(60, 99)}{chance.randrange(1, 13):02d}{chance.randrange(1, 29):02d} 20{chance.randrange(5, 20):02d}{chance.randrange(1, 13):02d} {chance.randrange(1, 3)} {chance.randrange(1, 999):03d}"
+
+
+def duties(chance: Chance) -> list[str]:
     return [
         "Tim sebagaimana dimaksud bertugas:",
         *(f"{at}. {duty}" for at, duty in enumerate(chance.sample(DUTIES, 4), 1)),
     ]
 
 
-def slip(chance: random.Random, name: str) -> str:
+def slip(chance: Chance, name: str) -> str:
     """The name as another hand or a scanner writes it."""
     kind = chance.randrange(5)
     if kind == 0:
@@ -241,21 +264,21 @@ def slip(chance: random.Random, name: str) -> str:
 # -- one maker for each check -------------------------------------------------------------------------------------------
 
 
-def named(chance: random.Random, wrong: bool) -> Sample:
-    name = chance.choice(NAMES)
-    other = chance.choice([*OTHERS, *(each for each in NAMES if each != name)])
+def named(chance: Chance, wrong: bool) -> Sample:
+    name = chance.choice(chance.words.names)
+    other = chance.choice([*chance.words.others, *(each for each in chance.words.names if each != name)])
     written = other if wrong else chance.choice((name, name.split(" (")[0], slip(chance, name)))
     said = [
         f"KESATU : Menetapkan {written} sebagai inovasi daerah.",
         "KEDUA : Keputusan ini mulai berlaku pada tanggal ditetapkan.",
     ]
     kind = chance.choice(("perda", "perkada", "sk-kdh"))
-    annex = [f"{at}. {each}" for at, each in enumerate(chance.sample(OTHERS, 3), 1)]
+    annex = [f"{at}. {each}" for at, each in enumerate(chance.sample(chance.words.others, 3), 1)]
     return Sample("name", wrong, "16", 1, name, (decree(chance, kind=kind, day=_day(chance), said=said, annex=annex),))
 
 
-def instrument(chance: random.Random, wrong: bool) -> Sample:
-    name = chance.choice(NAMES)
+def instrument(chance: Chance, wrong: bool) -> Sample:
+    name = chance.choice(chance.words.names)
     level = chance.choice((2, 3)) if wrong else chance.choice((1, 2, 3))
     right = {1: ("sk-kdh", "perkada", "perda"), 2: ("perkada", "perda"), 3: ("perda",)}[level]
     low = {2: ("sk-kdh",), 3: ("sk-kdh", "perkada")}.get(level, ())
@@ -266,80 +289,79 @@ def instrument(chance: random.Random, wrong: bool) -> Sample:
     return Sample("instrument", wrong, "16", level, name, (Writ(made.pages, recorded, made.dated, reads=kind),))
 
 
-def signer(chance: random.Random, wrong: bool) -> Sample:
-    name = chance.choice(NAMES)
+def signer(chance: Chance, wrong: bool) -> Sample:
+    name = chance.choice(chance.words.names)
     made = decree(chance, kind="sk-opd", day=_day(chance), said=[f"KESATU : {name} ditetapkan sebagai inovasi daerah."],
                   signed="other" if wrong else "for-head")  # fmt: skip
     return Sample("signer", wrong, "16", 1, name, (made,))
 
 
-def dated(chance: random.Random, wrong: bool) -> Sample:
+def dated(chance: Chance, wrong: bool) -> Sample:
     day = _day(chance, *(chance.choice(((2019, 2021), (2021, 2023))) if wrong else (2024, 2025)))
-    name = chance.choice(NAMES)
+    name = chance.choice(chance.words.names)
     made = decree(chance, kind=chance.choice(("sk-opd", "surat-tugas")), day=day, said=[f"Menugaskan pelaksana {name}:"],
                   annex=people(chance, 8), signed="other")  # fmt: skip
     return Sample("dated", wrong, "17", 1, name, (made,))
 
 
-def persons(chance: random.Random, wrong: bool) -> Sample:
+def persons(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     least = {2: 11, 3: 31}[level]
     number = chance.randrange(2, least) if wrong else chance.randrange(least, least + 12)
-    name = chance.choice(NAMES)
+    name = chance.choice(chance.words.names)
     said = [f"KESATU : Membentuk tim pelaksana {name}.", *(duties(chance) if chance.random() < 0.5 else [])]
     made = decree(chance, kind="sk-opd", day=_day(chance), said=said, annex=people(chance, number), signed="other")
     return Sample("count-persons", wrong, "17", level, name, (made,), {"number": number})
 
 
-def network(chance: random.Random, wrong: bool) -> Sample:
+def network(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     least = {2: 3, 3: 5}[level]
     number = chance.randrange(1, least) if wrong else chance.randrange(least, least + 4)
-    units = chance.sample(UNITS, number)
-    name = chance.choice(NAMES)
+    units = chance.sample(chance.words.units, number)
+    name = chance.choice(chance.words.names)
     said = [
         f"KESATU : Perangkat daerah berikut bekerja sama menjalankan {name}:",
         *(f"{at}. {unit};" for at, unit in enumerate(units, 1)),
     ]
-    form, place, head = PLACES[0]
+    form, place, head = chance.words.places[0]
+    day = _day(chance)
     pages = "\n".join(
         [
             "SURAT PENUGASAN",
             f"PEMERINTAH {form} {place}",
             *said,
-            f"{place.title()}, {_long(_day(chance))}",
+            f"{place.title()}, {_long(day)}",
             f"{head} {place},",
             "ttd",
         ]
     )
-    return Sample(
-        "count-agencies", wrong, "24", level, name, (Writ((pages,), "surat-tugas", _day(chance)),), {"number": number}
-    )
+    return Sample("count-agencies", wrong, "24", level, name, (Writ((pages,), "surat-tugas", day),), {"number": number})
 
 
-def involved(chance: random.Random, wrong: bool) -> Sample:
+def involved(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     least = {2: 4, 3: 5}[level]
     number = chance.randrange(2, least) if wrong else least
     kinds = chance.sample(sorted(ACTOR_LINES), number)
     lines = [f"{at}. {chance.choice(ACTOR_LINES[kind])}" for at, kind in enumerate(kinds, 1)]
-    name = chance.choice(NAMES)
+    name = chance.choice(chance.words.names)
     pages = "\n".join(["PERJANJIAN KERJA SAMA", f"tentang pelaksanaan inovasi {name}", "Pihak yang terlibat dalam pelaksanaan adalah sebagai berikut.",
                        "Para pihak sepakat menjalankan peran masing-masing selama dua tahun.", *lines])  # fmt: skip
     return Sample("count-actors", wrong, "22", level, name, (Writ((pages,), "pks", _day(chance)),), {"number": number})
 
 
-def budget(chance: random.Random, wrong: bool) -> Sample:
+def budget(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     right = {2: [(2026, 2025), (2025, 2024)], 3: [(2026, 2025, 2024)]}[level]
     short = {2: [(2026,), (2025,), (2024,)], 3: [(2026, 2025), (2025, 2024), (2026, 2024)]}[level]
     years = chance.choice(short if wrong else right)
-    name = chance.choice(NAMES)
+    name = chance.choice(chance.words.names)
     writs = tuple(_budget_page(chance, name, year) for year in years)
     return Sample("years", wrong, "18", level, name, writs, {"years": years})
 
 
-def _budget_page(chance: random.Random, name: str, year: int) -> Writ:
+def _budget_page(chance: Chance, name: str, year: int) -> Writ:
     said = chance.choice(
         (f"TAHUN ANGGARAN {year}", f"Tahun Anggaran : {year}", f"TA. {year}", f"DPA SKPD Tahun {year}")
     )
@@ -350,8 +372,8 @@ def _budget_page(chance: random.Random, name: str, year: int) -> Writ:
     return Writ(("\n".join(lines),), "anggaran", date(year, 1, 5))
 
 
-def training(chance: random.Random, wrong: bool) -> Sample:
-    name = chance.choice(NAMES)
+def training(chance: Chance, wrong: bool) -> Sample:
+    name = chance.choice(chance.words.names)
     day = _day(chance)
     parts = {
         "undangan": f"PEMERINTAH KOTA MAGELANG\nMagelang, {_long(day)}\nNomor : 005/{chance.randrange(900)}\nHal : Undangan\nKepada Yth. peserta\nDengan hormat, mengundang Saudara pada bimbingan teknis {name}.",
@@ -364,8 +386,8 @@ def training(chance: random.Random, wrong: bool) -> Sample:
     return Sample("part", wrong, "20", 1, name, writs)
 
 
-def accepted(chance: random.Random, wrong: bool) -> Sample:
-    name = chance.choice(NAMES)
+def accepted(chance: Chance, wrong: bool) -> Sample:
+    name = chance.choice(chance.words.names)
     if wrong:
         text = "\n".join(
             [
@@ -388,12 +410,14 @@ def accepted(chance: random.Random, wrong: bool) -> Sample:
     return Sample("accepted", wrong, "17", 1, name, (writ,))
 
 
-def film(chance: random.Random, wrong: bool) -> Sample:
+def film(chance: Chance, wrong: bool) -> Sample:
     seconds = chance.uniform(301, 900) if wrong else chance.uniform(40, 300)
-    return Sample("length", wrong, "35", 3, chance.choice(NAMES), (Writ((), "video", None),), {"seconds": seconds})
+    return Sample(
+        "length", wrong, "35", 3, chance.choice(chance.words.names), (Writ((), "video", None),), {"seconds": seconds}
+    )
 
 
-def pictures(chance: random.Random, wrong: bool) -> Sample:
+def pictures(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     number = chance.randrange(1, level) if wrong else level + chance.randrange(0, 2)
     writs = tuple(Writ((), "gambar", _day(chance)) for _ in range(number))
@@ -403,16 +427,15 @@ def pictures(chance: random.Random, wrong: bool) -> Sample:
         wrong,
         "27",
         level,
-        chance.choice(NAMES),
+        chance.choice(chance.words.names),
         (*writs, *again[: level - number]),
         {"different": number},
     )
 
 
-MAKERS: tuple[Callable[[random.Random, bool], Sample], ...] = (
+MAKERS: tuple[Callable[[Chance, bool], Sample], ...] = (
     named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures,
 )  # fmt: skip
 
 
-def of_check(check: str, seed: int = 7) -> Iterator[Sample]:
-    return (each for each in samples(seed) if each.check == check)
+OWN = Words(NAMES, OTHERS, PLACES, UNITS, PEOPLE, LAWS)

@@ -50,7 +50,16 @@ def test_a_list_goes_on_over_pages_and_several_lists_add_up() -> None:
 
 def test_the_numbers_of_civil_servants_count_where_there_is_no_list() -> None:
     text = "Siti Rahayu NIP 19790412 200501 2 007\nBudi Santoso NIP 198001012006041003"
-    assert persons(text) == (2, True)
+    assert persons(text) == (2, False)
+
+
+def test_the_number_of_who_signed_is_nobody_in_the_list() -> None:
+    team = "1. Siti Rahayu 19790412 200501 2 007\n2. Budi Santoso 198001012006041003"
+    assert persons("KEPALA DINAS,\nWENING ASTUTI\nNIP 19700412 199501 2 001", team) == (2, True)
+
+
+def test_one_person_alone_counts_beside_a_longer_list() -> None:
+    assert persons("Pengarah:\n1. Siti Rahayu\nAnggota:\n1. Budi Santoso\n2. Dewi Lestari") == (3, True)
 
 
 def test_a_single_numbered_row_is_no_list() -> None:

@@ -70,7 +70,7 @@ def test_completeness_shows_advice_and_findings_and_answers_the_name(people: peo
     assert "Belum diketahui apakah nama inovasi tercantum dalam regulasi." in text(client, address)
     examining.look(entry)
     shown = text(client, address)
-    assert "Saran mesin: 1" in shown
+    assert "Saran mesin: tingkat 1" in shown
     assert "1 temuan menghalangi" in shown
     assert "Nama inovasi ditemukan pada “Penetapan Inovasi”" in shown
     assert "Belum diketahui apakah nama inovasi" not in shown
@@ -99,7 +99,12 @@ def test_a_verifier_accepts_and_dismisses_beside_the_documents(
 ) -> None:
     client, sheet = login(people.verifier), f"{HOME}/verifikasi/{handed_over.code}/indikator/16/"
     key = build.key(Examination.objects.get(claim__indicator="16"), "instrument")
-    assert "Tepis dengan alasan" in text(client, sheet)
+    shown = text(client, sheet)
+    assert "Tepis dengan alasan" in shown
+    document = handed_over.claims.get(indicator="16").proofs.get().document
+    assert f'href="?dokumen={document.code}&amp;halaman=1#bukti-{document.code}"' in shown
+    jumped = text(client, f"{sheet}?dokumen={document.code}&halaman=3")
+    assert "#page=3&amp;navpanes=0" in jumped
     address = f"{HOME}/pemeriksaan/2026/ikut/{handed_over.code}/indikator/16/temuan/"
     response = client.post(address, {"temuan": key, "kata": "dismissed", "alasan": ""}, follow=True)
     assert "Tulis alasan menepis temuan ini" in response.content.decode()

@@ -140,6 +140,14 @@ def test_a_paper_the_reader_found_void_cannot_count() -> None:
     assert said(case("16", 1, void, good), "instrument") == [("informs", 1)]
 
 
+def test_a_letter_typed_as_what_is_taken_but_read_otherwise_only_warns() -> None:
+    read_otherwise = paper(FILLER + OWN, kind="sop", read="pedoman")
+    found = examine(case("28", 1, read_otherwise))
+    assert [(each.rule, each.severity) for each in found] == [("recorded", Severity.WARNS)]
+    other = paper(FILLER + OWN, kind="laporan")
+    assert said(case("28", 1, other), "accepted") == [("blocks", None)]
+
+
 # -- counting -----------------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +221,7 @@ def test_a_training_lacks_its_certificate() -> None:
 def test_parts_bound_into_one_file_are_found_by_their_headings() -> None:
     bound = paper(f"UNDANGAN\n{FILLER}", f"DAFTAR HADIR\n{FILLER}", f"SERTIFIKAT\n{FILLER}", kind="laporan")
     assert said(case("20", 1, bound), "part") == []
+    assert said(case("20", 2, bound), "count") == [("warns", 1)]  # how many events one file holds is not known
 
 
 def test_a_report_used_by_another_innovation_and_a_file_for_two_kinds_of_things_warn() -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.reading.evidence_checks docs/reference/evidence-checks.md``: wakes Django, then measures."""
+"""``python -m tests.reading.evidence_checks docs/reference/evidence-checks.md``: wakes Django, then measures both parts of the page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ def main() -> None:
     import django
 
     django.setup()
+    from tests.checks import measure as indicators
     from tests.reading import measure
 
-    measure.main(Path(sys.argv[1]))
+    target = Path(sys.argv[1])
+    measure.main(target)
+    text, wrong = indicators.section()
+    target.write_text(f"{target.read_text().rstrip()}\n\n{text}")
+    sys.stderr.write("".join(f"{each}\n" for each in wrong))
 
 
 if __name__ == "__main__":

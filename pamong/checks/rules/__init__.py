@@ -23,7 +23,7 @@ from pamong.reading.facts import Severity
 __all__ = ["RULES", "VERSION", "Case", "Finding", "Paper", "Severity", "Use", "advice", "examine"]
 
 # Raised whenever a rule changes what it finds: everything found before is then looked at again.
-VERSION = 1
+VERSION = 2
 
 RULES = {
     "accepted": "Jenis dokumen diterima",
@@ -90,7 +90,7 @@ def _unusable(case: Case, papers: list[Paper]) -> Finding:
         else "Bukti yang terlampir tidak dapat dipakai."
     )
     return found(
-        "unusable", severity, message, case, remedy=f"Lampirkan bukti lain: {case.evidence.summary}", supports=0
+        "unusable", severity, message, case, remedy="Lampirkan bukti lain yang memenuhi permintaan ini.", supports=0
     )
 
 

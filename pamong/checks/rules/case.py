@@ -63,6 +63,12 @@ class Paper:
         return read.value if read and read.confidence >= SURE else self.instrument
 
     @property
+    def is_agreed(self) -> bool:
+        """Whether person and machine take it for the same kind of document."""
+        read = self.facts.fields.instrument if self.facts else None
+        return read is not None and read.value == self.instrument
+
+    @property
     def day(self) -> date | None:
         """The date as typed, otherwise as read."""
         return self.dated or (self.facts.fields.day if self.facts else None)
@@ -115,6 +121,11 @@ class Case:
     def wants(self, check: str) -> bool:
         """Whether the edition names ``check`` for any requirement of this indicator."""
         return any(check in each.checks for each in self.evidence.requirements)
+
+    def takes(self, paper: Paper) -> bool:
+        """Whether this indicator takes such an instrument at all; what it does not take is not looked at further."""
+        accepts = self.asked.accepts if self.asked else ()
+        return not accepts or paper.kind in accepts
 
     def says(self, level: int) -> str:
         """The edition's own words for ``level``."""

@@ -20,7 +20,7 @@ def in_words(day: date) -> str:
 def dated_rightly(case: Case, paper: Paper) -> Findings:
     """The date against the rule for this kind of document."""
     asked = case.asked
-    if asked is None:
+    if asked is None or not case.takes(paper):
         return
     rules = [each.rule for each in asked.datings if not each.instruments or paper.kind in each.instruments]
     if not rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pamong.checks.rules.case import Case, Finding, Findings, Paper, found, weigh
+from pamong.checks.rules.case import SURE, Case, Finding, Findings, Paper, found, weigh
 from pamong.engine.checks import Asked, Reach, Signing
 from pamong.reading.facts import Severity
 
@@ -75,10 +75,11 @@ def contradicted(case: Case, paper: Paper) -> Findings:
 def accepted(case: Case, paper: Paper) -> Findings:
     """An indicator that takes certain instruments only."""
     asked = case.asked
-    if asked is None or not asked.accepts or paper.kind in asked.accepts or paper.kind in ("lain", ""):
+    # Typed as what is taken, and read as something else: that they differ is said already, and who is right is not known.
+    if asked is None or not asked.accepts or {paper.kind, paper.instrument} & {*asked.accepts, "lain", ""}:
         return
     wanted = ", ".join(called(each) for each in asked.accepts if each != "lain")
-    severity = weigh(asked, sure=_is_certain(paper))
+    severity = weigh(asked, sure=paper.is_agreed)
     yield found(
         "accepted", severity, f"“{paper.subject}” adalah {called(paper.kind)}; indikator ini meminta {wanted}.", case,
         paper=paper.key, remedy=f"Lampirkan {wanted}.", excludes=severity is Severity.BLOCKS,
@@ -87,7 +88,7 @@ def accepted(case: Case, paper: Paper) -> Findings:
 
 def bears_signature(case: Case, paper: Paper) -> Findings:
     """Where the edition wants it signed: an electronic signature, or at least the name of who signed."""
-    if not case.wants("signed") or not paper.is_legible or paper.facts is None:
+    if not case.wants("signed") or not case.takes(paper) or not paper.is_legible or paper.facts is None:
         return
     if paper.facts.signatures or paper.facts.fields.signer or signed(paper).by:
         return
@@ -98,9 +99,9 @@ def bears_signature(case: Case, paper: Paper) -> Findings:
 
 
 def _is_certain(paper: Paper) -> bool:
-    """Typed by a person and read by the machine alike."""
+    """Whether the reader is sure what it is: a heading that says DECREE is no regulation, whatever was typed."""
     read = paper.facts.fields.instrument if paper.facts else None
-    return read is not None and read.value == paper.kind
+    return read is not None and read.confidence >= SURE and read.value == paper.kind
 
 
 # -- the level ----------------------------------------------------------------------------------------------------------

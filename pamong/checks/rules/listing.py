@@ -56,13 +56,16 @@ class Row:
 
 
 def persons(pages: Sequence[Page]) -> Count:
-    """People in numbered lists (every list counted once), or by the civil servants' numbers (NIP) where those are more."""
-    lists = [each for each in _runs(_rows(pages)) if _is_of_people(each)]
-    rows = [row for each in lists for row in each]
+    """People in numbered lists, every list counted; without a list, the civil servants' numbers (NIP), which is not sure."""
+    runs = [run for run in _runs(_rows(pages)) if _is_of_people(run)]
+    # One person alone is a list only beside another: "Pengarah: 1. …" above "Anggota: 1. … 2. …".
+    lists = runs if any(len(run) > 1 for run in runs) else []
+    rows = [row for run in lists for row in run]
     numbered = {re.sub(r"\D", "", each) for page in pages for each in NIP.findall(page.text)}
-    if len(numbered) > len(rows):
+    # One number more than rows is that of who signed.
+    if len(numbered) > len(rows) + 1:
         page = next(page for page in pages if NIP.search(page.text))
-        return Count(len(numbered), page.number, f"{len(numbered)} NIP yang berbeda", sure=True)
+        return Count(len(numbered), page.number, f"{len(numbered)} NIP yang berbeda", sure=False)
     if not rows:
         return NOTHING
     names = tuple(row.words for row in rows)
@@ -93,7 +96,7 @@ def _runs(rows: Iterable[Row]) -> list[list[Row]]:
 def _is_of_people(run: list[Row]) -> bool:
     """Most rows read like a name or a function, not like a law or a duty."""
     like = sum(_is_person(row.words) for row in run)
-    return len(run) >= 2 and like >= 0.7 * len(run)
+    return like >= 0.7 * len(run)
 
 
 def _is_person(words: str) -> bool:

@@ -31,8 +31,7 @@ def all_present(case: Case) -> Findings:
         if _copies(case, part):
             continue
         label = requirements[part.requirement].label
-        sure = all(paper.is_legible and paper.instrument not in ("lain", "laporan") for paper in case.papers)
-        severity = weigh(case.asked, sure=sure)
+        severity = weigh(case.asked, sure=_is_plain(case))
         yield found(
             "part", severity, f"{label} tidak ada di antara bukti.", case, asks=label, remedy=f"Lampirkan {label.lower()}.",
             supports=0 if severity is Severity.BLOCKS else None,
@@ -45,8 +44,14 @@ def events(case: Case) -> Count:
     copies = [_copies(case, part) for part in parts]
     if not copies or not min(copies):
         return NOTHING
-    sure = all(paper.is_legible and paper.instrument not in ("lain", "laporan") for paper in case.papers)
-    return Count(min(copies), 0, "", sure=sure)
+    return Count(min(copies), 0, "", sure=_is_plain(case))
+
+
+def _is_plain(case: Case) -> bool:
+    """Whether every paper is one thing and known to be that: nothing bound together, scanned, or called otherwise than it reads."""
+    return all(
+        paper.is_legible and paper.is_agreed and paper.instrument not in ("lain", "laporan") for paper in case.papers
+    )
 
 
 def _copies(case: Case, part: Part) -> int:

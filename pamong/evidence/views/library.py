@@ -66,13 +66,13 @@ def detail_context(request: RegionRequest, code: str) -> dict[str, Any]:
         "versions": versions,
         "version": version,
         "file_url": file_url(request, version),
-        "at_page": _page_asked(request),
+        "at_page": page_asked(request),
         "can_correct": policies.can_correct(request.user, document),
         "replace_url": _replace_url(request, document),
     }
 
 
-def _page_asked(request: RegionRequest) -> int:
+def page_asked(request: RegionRequest) -> int:
     """The page to jump to (``?halaman=``); 0 if none."""
     asked = request.GET.get("halaman", "")
     return int(asked) if re.fullmatch(r"[1-9][0-9]{0,3}", asked) else 0
