@@ -53,9 +53,11 @@ def _invites(who: Standing, region: Region) -> bool:
 
 REGION_PAGES = (
     _Entry("Beranda daerah", "home", ("dashboards:region",), _reads),
+    _Entry("Ringkas", "star", ("dashboards:head",), _may(P.ADOPT, P.MANAGE_ASSESSMENT)),
     _Entry("Inovasi", "innovation", ("innovations:list",), _reads),
     _Entry("Penilaian", "assessment", ("assessments:list",), _reads),
     _Entry("Yang masih kurang", "flag", ("checks:missing",), _reads),
+    _Entry("Rencana", "chart", ("planning:list",), _reads),
     _Entry("Verifikasi", "verify", ("verification:queue",), _may(P.VERIFY, P.MANAGE_ASSESSMENT, P.CONTROL_QUALITY)),
     _Entry("Temuan mesin", "shield", ("checks:rules",), _may(P.VERIFY, P.MANAGE_ASSESSMENT, P.CONTROL_QUALITY)),
     _Entry("Dokumen", "documents", ("documents:list",), _reads),

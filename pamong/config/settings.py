@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "pamong.checks",
     "pamong.scoring",
     "pamong.ranking",
+    "pamong.planning",
     "pamong.dashboards",
     "pamong.demo",
 ]

@@ -21,6 +21,7 @@ region_pages: list[URLPattern | URLResolver] = [
     path("verifikasi/", include("pamong.assessments.verification_urls")),
     path("pemeriksaan/", include("pamong.checks.urls")),
     path("hasil/", include("pamong.scoring.urls")),
+    path("rencana/", include("pamong.planning.urls")),
     path("kelola/", include(([*agencies_urls.urlpatterns, *inviting_urls.region], "agencies"))),
     path("jejak/", include("pamong.agencies.trail_urls")),
     path("peringkat/", include("pamong.ranking.urls")),

@@ -81,3 +81,61 @@ def _bar(x: int, width: int, series: str, value: Decimal | int, top: int) -> Bar
 
 def _y(value: Decimal, top: int) -> int:
     return HEIGHT - BOTTOM - round(min(value, Decimal(top)) / top * (HEIGHT - BOTTOM - TOP))
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """One bar of a waterfall: from where the one before ended; ``tone`` is total, up or down."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    tone: str
+    label: str
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Lying bars one under the other: the first result, each cause, the second result."""
+
+    bars: tuple[Fall, ...]
+    height: int
+    width: int = WIDTH
+
+
+ROW, NAMES, ENDS = 34, 250, 64
+
+
+def waterfall(
+    before: tuple[str, Decimal], causes: Sequence[tuple[str, Decimal]], after: tuple[str, Decimal]
+) -> Waterfall:
+    """From ``before`` through ``causes`` to ``after``; the scale shows only where they lie."""
+    running, spans = before[1], [(before[0], before[1], before[1], "total")]
+    for label, amount in causes:
+        spans.append((label, running, running + amount, "up" if amount > 0 else "down"))
+        running += amount
+    spans.append((after[0], after[1], after[1], "total"))
+    low = min(min(start, end) for _, start, end, _ in spans)
+    high = max(max(start, end) for _, start, end, _ in spans)
+    room = (high - low) or Decimal(1)
+    bottom = low - room / 4
+    scale = Decimal(WIDTH - NAMES - ENDS) / (high - bottom)
+    bars = tuple(_fall(at, span, bottom, scale) for at, span in enumerate(spans))
+    return Waterfall(bars, ROW * len(spans) + 8)
+
+
+def _fall(at: int, span: tuple[str, Decimal, Decimal, str], bottom: Decimal, scale: Decimal) -> Fall:
+    label, start, end, tone = span
+    left = bottom if tone == "total" else min(start, end)
+    x = NAMES + round((left - bottom) * scale)
+    width = max(round((max(start, end) - left) * scale), 2)
+    shown = end if tone == "total" else end - start
+    sign = "+" if tone == "up" else ""
+    text = sign + f"{shown}".replace(".", ",").replace("-", "−")
+    return Fall(x, ROW * at + 8, width, ROW - 12, tone, label, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,9 @@ from pamong.demo import proofs, stage
 from pamong.demo.cast import Account, Cast
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
+from pamong.planning.actions import agreeing, plans
+from pamong.planning.asks import Share, Wish
+from pamong.planning.queries import people
 from pamong.scoring.actions.refreshing import refresh
 from pamong.scoring.models import PastFigure
 
@@ -49,7 +53,19 @@ class Magelang:
                 self.play(facts, assessment)
             self.own_indicators(assessment)
             refresh(assessment)
+            self.plan(assessment)
         return self.cast.accounts
+
+    def plan(self, assessment: Assessment) -> None:
+        """A plan agreed on, its first tasks done."""
+        until = assessment.internal_deadline
+        wish = Wish("Rencana triwulan ini", "most", until, otherwise=Decimal(8))
+        plan = plans.solve(plans.ask(assessment, wish, by=self.admin))
+        houses = people.houses_of(plan)
+        named = people.proposed(self.region, houses, people.able_in(self.region, houses))
+        shares = {each.slug: Share(named.get(each.slug), until - timedelta(at)) for at, each in enumerate(houses)}
+        for task in agreeing.agree(plan, shares, by=self.admin).tasks.order_by("pk")[:3]:
+            agreeing.finish(task, by=self.admin, spent=Decimal(2), note="Bukti sudah disiapkan.")
 
     def build_agencies(self) -> None:
         for row in self.facts["agency"]:

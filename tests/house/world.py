@@ -25,10 +25,14 @@ from pamong.innovations.actions.importing import bring
 from pamong.innovations.models import Attachment, Innovation
 from pamong.innovations.states import Stage
 from pamong.notifications.models import Message
+from pamong.planning.actions.supposing import share, suppose
+from pamong.planning.models import Task
+from pamong.planning.supposing import Changes
 from pamong.scoring.actions.closing import close
 from tests import build
 from tests.assessments import build as reports
 from tests.evidence import build as library
+from tests.planning import build as planning
 from tests.ranking import build as ranking
 from tests.verification import build as verification
 
@@ -44,7 +48,7 @@ class World:
     """Made through the product's own actions, each thing when first asked for."""
 
     # Words that mean something in another region too; all others have a code or number of their own.
-    SHARED = frozenset({"region", "year", "closed", "prepared"})
+    SHARED = frozenset({"region", "year", "closed", "prepared", "soon"})
 
     def __init__(self) -> None:
         self.home = build.region()
@@ -76,6 +80,7 @@ class World:
             "brought",
             "closed",
             "results",
+            "task",
         ):
             self.argument(word)
         kind, by = self.people.agency.kind, self.people.region_admin
@@ -304,6 +309,48 @@ class World:
     @cached_property
     def sentence(self) -> int:
         return CannedReason.objects.create(region=self.home, text="Dokumen tidak terbaca.").pk
+
+    # -- plans ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def asked_plan(self) -> str:
+        """Still to be computed."""
+        assert self._entry
+        return planning.asked(self.people).code
+
+    @cached_property
+    def solved_plan(self) -> str:
+        assert self._entry
+        return planning.solved(self.people).code
+
+    @cached_property
+    def _task(self) -> Task:
+        """Dinas Contoh's, in a plan agreed on."""
+        assert self._entry
+        return planning.task(self.people)
+
+    @property
+    def task(self) -> int:
+        return self._task.pk
+
+    @property
+    def agreed_plan(self) -> str:
+        return self._task.plan.code
+
+    @cached_property
+    def scenario(self) -> str:
+        """The administrator's own what-if."""
+        return suppose(self._entry.assessment, "Coba", Changes(), by=self.people.region_admin).code
+
+    @cached_property
+    def shared_scenario(self) -> str:
+        made = suppose(self._entry.assessment, "Bersama", Changes(), by=self.people.region_admin)
+        return share(made, by=self.people.region_admin, shared=True).code
+
+    @property
+    def soon(self) -> str:
+        """A day in two weeks, as a form sends it."""
+        return planning.in_days(14).isoformat()
 
     @property
     def operator(self) -> int:

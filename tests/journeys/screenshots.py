@@ -60,9 +60,12 @@ SHOTS = (
     Shot("administrator-tahun", "admin", f"{HOME}penilaian/2026/"),
     Shot("administrator-instansi", "admin", f"{HOME}kelola/instansi/"),
     Shot("administrator-tutup", "admin", f"{HOME}hasil/2026/tutup/"),
+    Shot("administrator-rencana", "admin", f"{HOME}rencana/", ("Rencana triwulan",), (1120, 1100)),
     Shot("administrator-jejak", "admin", f"{HOME}jejak/"),
     Shot("kepala-daerah-beranda", "walikota", HOME, size=(1120, 900)),
     Shot("kepala-daerah-telusur", "walikota", f"{HOME}hasil/2026/telusur/"),
+    Shot("kepala-daerah-ringkas", "walikota", f"{HOME}ringkas/", size=(360, 900)),
+    Shot("kepala-daerah-sebab", "walikota", f"{HOME}sebab/", size=(1120, 900)),
     Shot("kepatuhan", "walikota", f"{HOME}kepatuhan/"),
 )  # fmt: skip
 

@@ -1,0 +1,167 @@
+"""Why it moved: two results, chosen among those the reader may see, and the difference split among its causes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django_scopes import scope
+
+from pamong.accounts.models import User
+from pamong.accounts.roles import Permission
+from pamong.agencies.models import Region
+from pamong.agencies.queries.regions import regions_of
+from pamong.agencies.standing import standing
+from pamong.assessments import queries as assessments
+from pamong.assessments.models import Assessment
+from pamong.assessments.states import Phase
+from pamong.engine.causes import Cause, Facts, facts, split
+from pamong.engine.index import rounded
+from pamong.engine.situation import Situation
+from pamong.engine.telling import told
+from pamong.scoring import queries as scoring
+from pamong.scoring.queries import Value
+
+VALUES: dict[str, Value] = {"klaim": scoring.CLAIMED, "terverifikasi": scoring.VERIFIED}
+WORDS = {"klaim": "klaim", "terverifikasi": "terverifikasi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One index that can be compared: a region, a year, and which of its two computed values."""
+
+    region: Region
+    year: int
+    word: str
+
+    @property
+    def key(self) -> str:
+        """How it stands in an address."""
+        return f"{self.region.slug}/{self.year}/{self.word}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.region} {self.year}, {WORDS[self.word]}"
+
+    def name(self, other: Result) -> str:
+        """As a sentence names it beside ``other``: only what differs."""
+        parts = [
+            str(self.region) if self.region != other.region else "",
+            f"tahun {self.year}" if self.year != other.year else "",
+            WORDS[self.word] if self.word != other.word else "",
+        ]
+        return " ".join(part for part in parts if part) or f"tahun {self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cause: what it contributed, in published digits, and the figures behind it then and now."""
+
+    label: str
+    amount: Decimal
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The difference between two results."""
+
+    first: Result
+    second: Result
+    before: Decimal
+    after: Decimal
+    sentences: tuple[str, str]
+    lines: tuple[Line, ...]
+
+    @property
+    def change(self) -> Decimal:
+        return self.after - self.before
+
+
+def results(user: User, region: Region) -> list[Result]:
+    """Every computed index ``user`` may take apart: of this region, and of others they read as a whole; newest first."""
+    found = []
+    for home in _readable(user, region):
+        with scope(region=home):
+            years = assessments.assessments(user, home).exclude(phase=Phase.PREPARED).order_by("-year")
+            found += [
+                Result(home, year, word) for year in years.values_list("year", flat=True) for word in reversed(VALUES)
+            ]
+    return found
+
+
+def _readable(user: User, region: Region) -> list[Region]:
+    others = [
+        each for each in regions_of(user) if each != region and standing(user).may_in(Permission.READ_REGION, each)
+    ]
+    return [region, *others]
+
+
+def chosen(every: Sequence[Result], key: str) -> Result | None:
+    return next((each for each in every if each.key == key), None)
+
+
+def usual(every: Sequence[Result]) -> tuple[Result, Result] | None:
+    """What most want to know: the verified index of this year beside last year's, else beside what was claimed."""
+    if not every:
+        return None
+    now = every[0]
+    earlier = [each for each in every if each.region == now.region and each.year < now.year and each.word == now.word]
+    claimed = [each for each in every if each.region == now.region and each.year == now.year and each.word != now.word]
+    before = next(iter([*earlier, *claimed]), None)
+    return (before, now) if before else None
+
+
+def explained(user: User, first: Result, second: Result) -> Explained:
+    """Why ``second`` differs from ``first``."""
+    before, after = situation(user, first), situation(user, second)
+    digits = after.edition.rounding.index_decimals
+    found = split(before, after)
+    sentences = told(
+        found,
+        first.name(second),
+        second.name(first),
+        decimals=digits,
+        in_time=first.region == second.region and first.year < second.year,
+    )
+    sides = facts(before.edition, before), facts(after.edition, after)
+    lines = tuple(
+        Line(
+            part.label,
+            amount,
+            *(_figure(part.cause, side, each) for side, each in zip(sides, (before, after), strict=True)),
+        )
+        for part, amount in found.printed(digits)
+    )
+    scores = before.score(), after.score()
+    return Explained(first, second, scores[0].index, scores[1].index, sentences, lines)
+
+
+def situation(user: User, result: Result) -> Situation:
+    """The levels behind ``result``."""
+    with scope(region=result.region):
+        year: Assessment = assessments.assessments(user, result.region).select_related("region").get(year=result.year)
+        given = scoring.inputs(year, VALUES[result.word])
+    return Situation(given.edition, given.institution, given.innovations)
+
+
+def _figure(cause: Cause, side: Facts, given: Situation) -> str:
+    """The figure of ``cause`` in one result, in words."""
+    edition = given.edition
+    figures = {
+        Cause.RULES: f"{edition.edition}: pembagi sedikitnya {edition.divisor.floor}",
+        Cause.INSTITUTION: f"{_number(side.institution)} poin",
+        Cause.MATURITY: f"rata-rata {_number(side.maturity)}",
+        Cause.SENT: f"dibagi {given.parts.divisor}",
+        Cause.REJECTIONS: f"{side.rejected} ditolak",
+        Cause.COUNT: f"{side.sent} inovasi",
+        Cause.AFFAIRS: f"{side.affairs} dari {len(edition.count.affairs)}, perlu {edition.count.affairs_minimum}",
+    }
+    return figures[cause]
+
+
+def _number(value: Fraction) -> str:
+    return f"{rounded(value, 2)}".replace(".", ",")

@@ -1,0 +1,160 @@
+"""Plans: which there are, and what one says, as far as the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pamong.accounts.models import User
+from pamong.agencies.models import Region
+from pamong.engine.index import rounded
+from pamong.planning.models import Plan, Task
+from pamong.planning.policies import can_see, can_see_all
+from pamong.planning.queries.ground import OWN_AGENCY, OWN_LABEL
+from pamong.planning.states import SOLVED, State
+
+
+def visible_to(user: User, region: Region) -> QuerySet[Plan]:
+    """The plans of ``region``: all for its readers; agencies see those agreed on, and in them their own part."""
+    rows: QuerySet[Plan] = Plan.objects.filter(region=region).select_related("assessment", "by", "region")
+    if can_see_all(user, region):
+        return rows
+    return rows.filter(state=State.AGREED) if can_see(user, region) else rows.none()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a plan, in words."""
+
+    entry: str
+    name: str
+    agency: str
+    agency_name: str
+    indicator: str
+    label: str
+    start: int
+    level: int
+    gain: Fraction
+    days: Decimal
+    cost: Decimal
+    lead: int
+
+    @property
+    def gain_shown(self) -> Decimal:
+        return rounded(self.gain, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An agency's part of a plan: steps, days against its budget, and what ten days more would bring."""
+
+    slug: str
+    name: str
+    steps: tuple[PlannedStep, ...]
+    budget: Decimal | None
+    ten_more: Decimal | None
+
+    @property
+    def days(self) -> Decimal:
+        return sum((step.days for step in self.steps), Decimal(0))
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((step.cost for step in self.steps), Decimal(0))
+
+    @property
+    def gain(self) -> Decimal:
+        return rounded(sum((step.gain for step in self.steps), Fraction(0)), 2)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A solved plan as its page shows it."""
+
+    before: Decimal
+    after: Decimal
+    before_band: str
+    after_band: str
+    days: Decimal
+    cost: Decimal
+    proven: bool
+    reached: bool
+    houses: tuple[House, ...]
+    curve: tuple[tuple[Decimal, Decimal], ...]
+    solver: str
+    seconds: str
+    hidden: int
+
+    @property
+    def gain(self) -> Decimal:
+        return self.after - self.before
+
+    @property
+    def steps(self) -> int:
+        return sum(len(house.steps) for house in self.houses)
+
+
+def told(plan: Plan, codes: frozenset[str]) -> Told | None:
+    """What ``plan`` says of the entries ``codes`` (and its totals, whoever asks); ``None`` unless it is solved."""
+    if plan.state not in SOLVED:
+        return None
+    given = plan.result
+    indicators = plan.assessment.edition.indicators
+    steps = [_step(each, indicators[each["indicator"]].name) for each in given["steps"] if each["item"] in codes]
+    return Told(
+        before=Decimal(given["before"]),
+        after=Decimal(given["after"]),
+        before_band=given["before_band"],
+        after_band=given["after_band"],
+        days=Decimal(given["days"]),
+        cost=Decimal(given["cost"]),
+        proven=given["proven"],
+        reached=given["reached"],
+        houses=tuple(_houses(steps, plan.wish, given)),
+        curve=tuple((Decimal(days), rounded(Fraction(gain), 2)) for days, gain in given["curve"]),
+        solver=given["solver"],
+        seconds=given["seconds"],
+        hidden=len(given["steps"]) - len(steps),
+    )
+
+
+def _step(given: Mapping[str, Any], label: str) -> PlannedStep:
+    return PlannedStep(
+        given["entry"], given["name"], given["agency"], given["agency_name"], given["indicator"], label,
+        given["start"], given["level"], Fraction(given["gain"]), Decimal(given["days"]), Decimal(given["cost"]),
+        given["lead"],
+    )  # fmt: skip
+
+
+def _houses(steps: Sequence[PlannedStep], wish: Mapping[str, Any], given: Mapping[str, Any]) -> list[House]:
+    """The agencies with something to do, the most work first."""
+    by_agency: dict[str, list[PlannedStep]] = {}
+    for step in steps:
+        by_agency.setdefault(step.agency, []).append(step)
+    budgets, otherwise = wish.get("budgets", {}), wish.get("otherwise")
+    more = given.get("ten_more", {})
+    made = []
+    for slug, own in by_agency.items():
+        budget = budgets.get(slug, otherwise)
+        ten = more.get(slug)
+        made.append(
+            House(
+                slug,
+                own[0].agency_name if slug != OWN_AGENCY else OWN_LABEL,
+                tuple(own),
+                None if budget is None else Decimal(budget),
+                None if ten is None else rounded(Fraction(ten), 2),
+            )
+        )
+    return sorted(made, key=lambda house: (-house.days, house.name))
+
+
+def agreed_levels(plan: Plan) -> dict[tuple[int, str], int]:
+    """Entry and indicator of every open task of the year, beside the level promised."""
+    rows = Task.objects.filter(entry__assessment=plan.assessment_id, state=Task.State.OPEN)
+    return {(entry, indicator): level for entry, indicator, level in rows.values_list("entry_id", "indicator", "level")}
