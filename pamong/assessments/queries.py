@@ -24,9 +24,6 @@ from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Arrival, Document, Version
 from pamong.evidence.queries import usable
 from pamong.evidence.queries import visible_to as library
-from pamong.innovations import queries as innovations
-from pamong.innovations.labels import shown, unit_label
-from pamong.innovations.merge import members, unit_of
 from pamong.innovations.models import Innovation
 from pamong.reading.searching import search
 
@@ -379,34 +376,3 @@ def uses(user: User, document: Document) -> list[Use]:
     rows = claims_using(document).filter(entry__in=seen).annotate(judged=Exists(standing_here))
     rows = rows.select_related("entry__assessment", "entry__innovation", "entry__region")
     return [Use(each.entry, each.indicator, each.judged) for each in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileLine:
-    """One part of a profile as it was handed over, and as it is now where that differs."""
-
-    label: str
-    sent: str
-    now: str
-
-    @property
-    def differs(self) -> bool:
-        return self.sent != self.now
-
-
-def profile_sent(entry: Entry) -> list[ProfileLine]:
-    """The profile as ``entry`` was handed over with it, beside the present one. Empty before the first submission."""
-    if entry.innovation is None or not entry.profile_version:
-        return []
-    sent = innovations.profile_at(entry.innovation, entry.profile_version) or {}
-    now = innovations.profile_of(entry.innovation)
-    units = dict.fromkeys(unit_of(field) for field in now)
-    lines = (
-        ProfileLine(
-            unit_label(unit).capitalize(),
-            shown(unit, tuple(sent.get(field) for field in members(unit))),
-            shown(unit, tuple(now.get(field) for field in members(unit))),
-        )
-        for unit in units
-    )
-    return [line for line in lines if line.sent or line.now]

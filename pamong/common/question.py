@@ -8,6 +8,7 @@ binds other keys to them. The tenant's scope holds as ever: it is bound like a k
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.transaction import TransactionManagementError
-from django_scopes import get_scope, scope, scopes_disabled
+from django_scopes import get_scope, scope
 
 Row = TypeVar("Row")
 NOWHERE = -1  # no region: stands in the words where the one of the scope will be bound
@@ -74,7 +75,7 @@ class Question(Generic[Row]):
         return words.ask((region.pk, *keys) if words.in_region else keys)
 
     def _word(self, keys: tuple[object, ...], free: bool) -> _Words:
-        with scopes_disabled() if free else scope(region=NOWHERE):
+        with nullcontext() if free else scope(region=NOWHERE):
             rows = self._rows(*keys)
         compiler = rows.query.get_compiler(rows.db)
         sql, bound = compiler.as_sql()

@@ -18,6 +18,7 @@ from pamong.assessments.actions import entering
 from pamong.assessments.actions.submitting import needs_endorsement
 from pamong.assessments.forms import NoForm
 from pamong.assessments.models import Assessment, Entry
+from pamong.assessments.sent_profile import profile_sent
 from pamong.assessments.states import State
 from pamong.assessments.views.years import assessment_or_404, get_or_post
 from pamong.common.paging import page_of
@@ -233,7 +234,7 @@ def history(request: RegionRequest, code: str) -> HttpResponse:
 def profile(request: RegionRequest, year: int, code: str) -> HttpResponse:
     """The innovation's profile as it was handed over, and what has changed in it since."""
     entry = entry_or_404(request, year, code)
-    lines = queries.profile_sent(entry)
+    lines = profile_sent(entry)
     if not lines:
         raise Http404
     return render(request, "assessments/profile.html", {"entry": entry, "lines": lines})
