@@ -162,7 +162,9 @@ def page(corpus: list[Case], outcomes: list[Outcome], doors: dict[str, bool], le
         cells = [_cells(halves[half].get(name, Score())) for half in ("seen", "held")]
         lines.append(f"| `{name}` | {_severity(halves, name)} | {' | '.join(cells)} |")
     for severity in Severity:
-        sums = [_sum(halves[half], severity) for half in ("seen", "held")]
+        sums = [
+            _sum([one for one in outcomes if one.half == half], halves[half], severity) for half in ("seen", "held")
+        ]
         lines.append(
             f"| **all that {'block' if severity == 'blocks' else 'warn' if severity == 'warns' else 'inform'}** | {severity} | {' | '.join(map(_cells, sums))} |"
         )
@@ -199,9 +201,15 @@ def _severity(halves: dict[str, dict[str, Score]], name: str) -> str:
     return next(iter(known), "informs")
 
 
-def _sum(scores: dict[str, Score], severity: str) -> Score:
-    chosen = [score for score in scores.values() if score.severity == severity]
-    return Score(sum(one.hits for one in chosen), sum(one.alarms for one in chosen), sum(one.misses for one in chosen))
+def _sum(outcomes: list[Outcome], scores: dict[str, Score], severity: str) -> Score:
+    """All findings of one severity: a finding that blocks in one place and warns in another counts where it was said."""
+    total = Score()
+    for one in outcomes:
+        said = {code for code, gravity in one.found.items() if gravity == severity}
+        total.hits += len(said & one.expected)
+        total.alarms += len(said - one.expected)
+        total.misses += sum(scores[code].severity == severity for code in one.expected - one.found.keys())
+    return total
 
 
 def _cells(score: Score) -> str:

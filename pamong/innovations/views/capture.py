@@ -13,14 +13,18 @@ from pamong.accounts.roles import Permission
 from pamong.agencies.http import RegionRequest
 from pamong.agencies.queries import agencies_for
 from pamong.common.permit import Refused
-from pamong.innovations import actions, policies, queries
+from pamong.innovations import actions, policies, queries, resembling
 from pamong.innovations.forms import CaptureForm
 from pamong.innovations.forms.profile import typed
+
+LONGEST_SOUGHT = 2000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: RegionRequest) -> HttpResponse:
     policies.can_import(request.user, request.region).require()
+    if "mirip" in request.POST:
+        return _alike(request)
     form = _form(request, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, form, draft=queries.draft_of(request.user, request.region))
@@ -41,6 +45,14 @@ def new(request: RegionRequest) -> HttpResponse:
         return _page(request, form, reasons=refused.reasons, status=409)
     messages.success(request, f"{innovation.name} tercatat. Lengkapi profilnya kapan saja.")
     return redirect("innovations:detail", request.region.slug, innovation.code)
+
+
+def _alike(request: RegionRequest) -> HttpResponse:
+    """The form as it was typed, and beside it what is like it already. Nothing is saved or refused."""
+    agencies = agencies_for(request.user, request.region, Permission.WRITE_INNOVATION)
+    form = CaptureForm(agencies=agencies, initial=request.POST.dict())
+    said = f"{request.POST.get('name', '')} {request.POST.get('changed', '')}"[:LONGEST_SOUGHT]
+    return _page(request, form, sought=True, alike=resembling.alike(request.user, request.region, said))
 
 
 def _form(request: RegionRequest, data: Any) -> CaptureForm:

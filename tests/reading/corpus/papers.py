@@ -240,7 +240,7 @@ def pdf(paper: Paper, *, size: float = 11, font: str = "Libertinus Serif", graph
     body = "\n#pagebreak()\n".join(paper.pages)
     return bytes(
         typst.compile(
-            f'#set page(paper: "a4", margin: 2.3cm)\n#set text(size: {size}pt, font: "{font}")\n{graphics}{body}'.encode()
+            f'#set document(date: none)\n#set page(paper: "a4", margin: 2.3cm)\n#set text(size: {size}pt, font: "{font}")\n{graphics}{body}'.encode()
         )
     )
 
