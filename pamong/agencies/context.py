@@ -106,9 +106,10 @@ def _marked(rows: list[tuple[str, str, str, bool]], path: str) -> list[Item]:
     return [Item(label, url, icon, url == here, apart) for label, icon, url, apart in rows]
 
 
-def region_address(slug: str) -> str:
-    """Where a region begins; its list of innovations while there is no better page."""
-    return _address(("dashboards:region", "innovations:list"), slug)
+def region_address(slug: str, *, leads: bool = False) -> str:
+    """Where a region begins, for who leads it at the short page; its list of innovations while there is no better page."""
+    first = ("dashboards:head",) if leads else ()
+    return _address((*first, "dashboards:region", "innovations:list"), slug)
 
 
 def site_address() -> str:

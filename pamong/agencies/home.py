@@ -19,8 +19,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/landing.html", {"cells": CELLS})
     user = request.user
-    regions = [(region, url) for region in regions_of(user) if (url := region_address(region.slug))]
-    site = site_address() if standing(user).may(Permission.MANAGE_SITE) else ""
+    who = standing(user)
+    regions = [
+        (region, url)
+        for region in regions_of(user)
+        if (url := region_address(region.slug, leads=who.may_in(Permission.ADOPT, region)))
+    ]
+    site = site_address() if who.may(Permission.MANAGE_SITE) else ""
     ways = [url for _, url in regions] + ([site] if site else [])
     if len(ways) == 1 and "pilih" not in request.GET:
         return redirect(ways[0])

@@ -35,6 +35,7 @@ class Result:
     region: Region
     year: int
     word: str
+    is_running: bool = False
 
     @property
     def key(self) -> str:
@@ -46,10 +47,12 @@ class Result:
         return f"{self.region} {self.year}, {WORDS[self.word]}"
 
     def name(self, other: Result) -> str:
-        """As a sentence names it beside ``other``: only what differs."""
+        """As a sentence names it beside ``other``: only what differs, and of another year always which value it is."""
+        if self.year != other.year:
+            place = f" {self.region}" if self.region != other.region else ""
+            return f"{WORDS[self.word]} {self.year}{place}"
         parts = [
             str(self.region) if self.region != other.region else "",
-            f"tahun {self.year}" if self.year != other.year else "",
             WORDS[self.word] if self.word != other.word else "",
         ]
         return " ".join(part for part in parts if part) or f"tahun {self.year}"
@@ -88,7 +91,9 @@ def results(user: User, region: Region) -> list[Result]:
         with scope(region=home):
             years = assessments.assessments(user, home).exclude(phase=Phase.PREPARED).order_by("-year")
             found += [
-                Result(home, year, word) for year in years.values_list("year", flat=True) for word in reversed(VALUES)
+                Result(home, year, word, phase != Phase.CLOSED)
+                for year, phase in years.values_list("year", "phase")
+                for word in reversed(VALUES)
             ]
     return found
 
@@ -105,14 +110,19 @@ def chosen(every: Sequence[Result], key: str) -> Result | None:
 
 
 def usual(every: Sequence[Result]) -> tuple[Result, Result] | None:
-    """What most want to know: the verified index of this year beside last year's, else beside what was claimed."""
+    """What most want to know: this year beside last year, else what is proven beside what was claimed.
+
+    While this year is being verified what nobody judged counts nothing, so then claim stands beside claim."""
     if not every:
         return None
     now = every[0]
-    earlier = [each for each in every if each.region == now.region and each.year < now.year and each.word == now.word]
-    claimed = [each for each in every if each.region == now.region and each.year == now.year and each.word != now.word]
-    before = next(iter([*earlier, *claimed]), None)
-    return (before, now) if before else None
+    own = [each for each in every if each.region == now.region]
+    word = "klaim" if now.is_running else "terverifikasi"
+    earlier = [each for each in own if each.year < now.year and each.word == word]
+    if earlier:
+        return earlier[0], next(each for each in own if each.year == now.year and each.word == word)
+    claimed = [each for each in own if each.year == now.year and each.word != now.word]
+    return (claimed[0], now) if claimed else None
 
 
 def explained(user: User, first: Result, second: Result) -> Explained:

@@ -15,12 +15,14 @@ from pamong.agencies.models import Region
 from pamong.assessments.models import Assessment, Verdict
 from pamong.assessments.states import Phase
 from pamong.dashboards import causes
+from pamong.dashboards.lateness import Late, late
 from pamong.engine.index import distance_to_next_band, rounded
 from pamong.planning.queries import efforts, gaps, tasks
 from pamong.planning.queries.ground import Ground, ground
 from pamong.scoring import queries as scoring
 
 NEXT, LATE, HOUSES, WEEKS = 5, 5, 6, 12
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class House:
     innovations: int
     points: Decimal
     possible: Decimal
+
+    @property
+    def is_small(self) -> bool:
+        """With so few innovations one verdict decides the share."""
+        return self.innovations < FEW
 
     @property
     def share(self) -> Decimal:
@@ -62,6 +69,7 @@ class Brief:
     next: tuple[gaps.GapRow, ...]
     harvest: tasks.Harvest
     late: tuple[tasks.Row, ...]
+    waiting: tuple[Late, ...]
     houses: tuple[House, ...]
     weeks: tuple[Week, ...]
     days_left: int | None
@@ -88,6 +96,7 @@ def brief(user: User, region: Region, assessment: Assessment) -> Brief:
         next=tuple(every[:NEXT]) if assessment.phase != Phase.CLOSED else (),
         harvest=tasks.harvest(rows),
         late=tuple([row for row in rows if row.is_late][:LATE]),
+        waiting=tuple(late(user, assessment, today)),
         houses=tuple(houses(found)),
         weeks=tuple(weeks(assessment, rows, today)),
         days_left=(assessment.closes_on - today).days if assessment.phase == Phase.OPEN else None,

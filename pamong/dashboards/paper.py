@@ -56,6 +56,9 @@ def _as_data(region: Region, brief: Brief, on: str) -> dict[str, object]:
             [str(row.task.entry), row.agency, str(row.task.person or "belum ditentukan"), row.says]
             for row in brief.late
         ],
+        "waiting": [
+            f"{each.count} {each.text}: {each.says}{f' ({each.worst})' if each.worst else ''}" for each in brief.waiting
+        ],
         "houses": [[each.name, str(each.innovations), f"{_number(each.share, 1)} %"] for each in brief.houses[:HOUSES]],
         "left": ""
         if brief.days_left is None

@@ -16,7 +16,7 @@ from pamong.agencies.actions import regions, stewards, structure
 from pamong.agencies.models import Agency, Region
 from pamong.assessments.actions import entering, sentences, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
-from pamong.demo import proofs, stage
+from pamong.demo import proofs, stage, yearbefore
 from pamong.demo.cast import Account, Cast
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
@@ -41,6 +41,7 @@ class Magelang:
     def __init__(self, facts: Facts, region: Region, admin: User, cast: Cast) -> None:
         self.facts, self.region, self.admin, self.cast = facts, region, admin, cast
         self.agencies: dict[str, Agency] = {}
+        self.innovations: dict[str, Innovation] = {}
 
     def tell(self) -> list[Account]:
         with scope(region=self.region):
@@ -48,6 +49,7 @@ class Magelang:
             self.seat_people()
             PastFigure.objects.bulk_create(PastFigure(region=self.region, **row) for row in self.facts["past"])
             self.word_reasons()
+            yearbefore.tell(self)
             assessment = self.open_year()
             for facts in self.facts["innovation"]:
                 self.play(facts, assessment)
@@ -133,13 +135,20 @@ class Magelang:
         )  # fmt: skip
         return year.open_year(made, by=self.admin)
 
+    def known(self, facts: Facts, assessment: Assessment) -> Innovation:
+        """The innovation, recorded when first told of, its profile filled as the year's rules ask."""
+        agency = self.agencies[facts["agency"]]
+        operator = self.cast.operator(agency)
+        recorded = self.innovations.get(facts["name"]) or stage.record(facts, agency, operator)
+        self.innovations[facts["name"]] = stage.fill(recorded, facts, assessment, operator)
+        return self.innovations[facts["name"]]
+
     def play(self, facts: Facts, assessment: Assessment) -> None:
         agency = self.agencies[facts["agency"]]
         operator = self.cast.operator(agency)
-        innovation = stage.record(facts, agency, operator)
         if facts["state"] == "none":
-            return self.leave(innovation, facts, operator)
-        innovation = stage.fill(innovation, facts, assessment, operator)
+            return self.leave(stage.record(facts, agency, operator), facts, operator)
+        innovation = self.known(facts, assessment)
         entry = entering.enter(assessment, innovation, by=operator)
         levels = self.levels(facts["strength"], innovation.name, assessment)
         if named := facts.get("decree_names", ""):

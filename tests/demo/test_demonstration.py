@@ -17,7 +17,7 @@ from pamong.assessments.models import Assessment, CannedReason, Entry
 from pamong.assessments.states import State
 from pamong.audit.queries import faults
 from pamong.common.permit import Refused
-from pamong.dashboards import queries
+from pamong.dashboards import causes, queries
 from pamong.demo import loading
 from pamong.innovations.models import LifeEvent
 from pamong.notifications.models import Message
@@ -64,15 +64,30 @@ def _magetan(region: Region) -> None:
 def _magelang(region: Region) -> None:
     """A year under way with an entry in every state, and the figures of the articles with their source."""
     with scope(region=region):
-        states = set(Entry.objects.filter(kind=Entry.Kind.INNOVATION).values_list("state", flat=True))
+        running = Assessment.objects.get(region=region, year=2026)
+        states = set(running.entries.filter(kind=Entry.Kind.INNOVATION).values_list("state", flat=True))
         assert states == set(State.values)
         past = dict(PastFigure.objects.filter(region=region).values_list("year", "reported"))
         assert {year: past[year] for year in (2020, 2021, 2022)} == {2020: 68, 2021: 69, 2022: 45}
         assert not PastFigure.objects.filter(source="").exists()
-        assert packing.faults(Assessment.objects.get(region=region)) == []
+        assert packing.faults(running) == []
+        _year_before(region)
         tried = LifeEvent.objects.filter(innovation__name="Tertib Antre Puskesmas").order_by("pk")
         assert list(tried.values_list("step", flat=True)) == ["propose", "find_feasible", "adopt", "start_trial"]
         assert CannedReason.objects.count() == 3
+
+
+def _year_before(region: Region) -> None:
+    """A closed year, so that the running one can be compared with it: claim beside claim while it runs."""
+    before = Assessment.objects.get(region=region, year=2025)
+    assert (before.phase, before.closes_on.year, packing.faults(before)) == ("closed", 2025, [])
+    admin = User.objects.get(email="admin@contoh.id")
+    pair = causes.usual(causes.results(admin, region))
+    assert pair is not None
+    assert [(each.year, each.word) for each in pair] == [(2025, "klaim"), (2026, "klaim")]
+    found = causes.explained(admin, *pair)
+    assert found.before + sum(line.amount for line in found.lines) == found.after
+    assert sum(bool(line.amount) for line in found.lines) >= 3
 
 
 def test_a_database_with_others_work_is_left_alone(region: Region) -> None:
