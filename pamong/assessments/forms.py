@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from pamong.assessments import answers
-from pamong.assessments.models import Assessment, Claim
+from pamong.assessments.models import Assessment, Claim, Entry
 from pamong.assessments.requirements import with_years
 from pamong.assessments.states import State
 from pamong.common.inputs import DayInput, QuickHidden, QuickSelect, QuickText, TextArea
@@ -286,3 +287,50 @@ class EntriesFilter(forms.Form):
 def usual_dates(year: int) -> dict[str, date]:
     """A first proposal: June to August, as the ministry has done."""
     return {"opens_on": date(year, 6, 1), "internal_deadline": date(year, 8, 15), "closes_on": date(year, 8, 31)}
+
+
+class PairForm(forms.Form):
+    """One file of the inbox: whose proof it is, of which indicators, and what the document is. Without an entry it stays."""
+
+    entry = forms.ChoiceField(label="Inovasi", required=False)
+    indicators = forms.CharField(
+        label="Indikator",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"placeholder": "misalnya 17, 22"}),
+    )
+    instrument = forms.ChoiceField(label="Jenis dokumen", choices=Document.Instrument.choices)
+    subject = forms.CharField(label="Tentang", max_length=250, required=False)
+    number = forms.CharField(label="Nomor", max_length=120, required=False)
+    dated = forms.DateField(label="Tanggal", required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, entries: dict[str, Entry], codes: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries, self.codes = entries, codes
+        choice = self.fields["entry"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        choice.choices = [("", "Biarkan di kotak masuk"), *((code, str(entry)) for code, entry in entries.items())]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("entry"):
+            return data
+        known = self.codes[data["entry"]]
+        wanted = list(dict.fromkeys(re.findall(r"[0-9]+[a-z]?", data.get("indicators", "").lower())))
+        if not wanted:
+            self.add_error("indicators", "Tulis nomor indikator yang dibuktikan berkas ini, misalnya 17, 22.")
+        elif unknown := [code for code in wanted if code not in known]:
+            self.add_error("indicators", f"Tidak ada indikator {', '.join(unknown)} pada inovasi ini.")
+        if not data.get("subject"):
+            self.add_error("subject", "Isi “tentang” agar dokumen ini dapat dikenali.")
+        data["codes"] = wanted
+        return data
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether this file is to leave the inbox now."""
+        return bool(self.cleaned_data.get("entry"))
+
+    def about(self) -> dict[str, Any]:
+        """Arguments of ``evidence.add_document``."""
+        return {name: self.cleaned_data[name] for name in ("instrument", "subject", "number", "dated")}

@@ -99,6 +99,16 @@ def may_enter_any(user: User, assessment: Assessment) -> Permit:
     return takes_work(assessment)
 
 
+def can_pair_any(user: User, assessment: Assessment) -> Permit:
+    """Say of many files at once what they prove: decides about the page. Each entry is asked for again by ``can_claim``."""
+    seats = standing(user)
+    if not seats.may_in(P.CLAIM, assessment.region) and not seats.paths(P.CLAIM, assessment.region):
+        return no("Bukti dilampirkan oleh operator perangkat daerahnya.")
+    if assessment.phase in (Phase.CLOSED, Phase.PREPARED):
+        return takes_work(assessment)
+    return YES
+
+
 def can_claim(user: User, entry: Entry) -> Permit:
     """Change claims and proofs."""
     if not _holds(user, entry, P.CLAIM):

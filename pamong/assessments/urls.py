@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from pamong.assessments.views import entries, handing, indicators, years
+from pamong.assessments.views import entries, handing, indicators, pairing, years
 
 app_name = "assessments"
 
@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{YEAR}buka-lagi/", years.reopen_reporting, name="reopen_reporting"),
     path(f"{YEAR}daerah/", entries.institution, name="institution"),
     path(f"{YEAR}ikut/", entries.enter, name="enter"),
+    path(f"{YEAR}pasangkan/", pairing.pair, name="pair"),
     path(ENTRY, entries.entry, name="entry"),
     path(f"{ENTRY}ekspor/", entries.export, name="export_entry"),
     path(f"{ENTRY}profil/", entries.profile, name="profile"),

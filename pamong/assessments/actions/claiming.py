@@ -19,7 +19,7 @@ from pamong.engine.edition import Indicator
 from pamong.evidence import queries as documents_of
 from pamong.evidence.actions import AlreadyHere, add_document, receive
 from pamong.evidence.actions.arriving import file_as
-from pamong.evidence.models import Document, Version
+from pamong.evidence.models import Arrival, Document, Version
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,29 @@ def answer(
     policies.can_claim(by, entry).require()
     upload = _received(entry, indicator, by, bundle.upload)
     return _answer(entry, indicator, by, typed, version, bundle, upload)
+
+
+def pair(
+    entry: Entry, indicators: Sequence[str], arrival: Arrival, *, by: User, about: dict[str, Any]
+) -> tuple[Document, bool]:
+    """A file of the inbox becomes a document (``about``: arguments of ``add_document``) and a proof of ``indicators``.
+
+    All or nothing. A file the library has already is not kept twice: its document is the proof, and ``False`` says so.
+    Raises ``Refused`` if the file fits one of the indicators not, or the entry is locked.
+    """
+    policies.can_claim(by, entry).require()
+    for code in indicators:
+        content = receive(arrival, by=by, **limits(_indicator(entry, code), entry.assessment.edition))
+    return _pair(entry, indicators, by, {**about, "file": content})
+
+
+@transaction.atomic
+def _pair(entry: Entry, indicators: Sequence[str], by: User, upload: dict[str, Any]) -> tuple[Document, bool]:
+    entry = _opened(entry, by)
+    document, is_new = _added(entry, by, upload)
+    for code in indicators:
+        attach(entry, code, document, by=by)
+    return document, is_new
 
 
 def _received(entry: Entry, indicator: str, by: User, upload: dict[str, Any]) -> dict[str, Any]:

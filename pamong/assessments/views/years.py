@@ -137,6 +137,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
         "may_enter": policies.may_enter_any(request.user, assessment),
+        "may_pair": policies.can_pair_any(request.user, assessment),
         "institution": pages.own_part(queries.own_indicators(request.user, assessment)),
         "extensions": queries.extensions(assessment),
         "query": request.GET.urlencode(),
