@@ -9,7 +9,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pamong.ranking import actions, queries, tables
+from pamong.ranking import queries, tables
+from pamong.ranking.actions import bringing as actions
 
 FILE = Path(__file__).parent / "data" / "hasil.toml"
 HEADER = ("kode", "nama", "nilai", "peringkat", "di antara", "sumber")

@@ -13,12 +13,13 @@ MOST_SEED = 2**63 - 1
 
 
 class Dice:
-    """One stream of numbers from 0 to less than 1, all equally likely. ``seed`` is 0 to ``MOST_SEED``."""
+    """One stream of numbers from 0 to less than 1, all equally likely. ``seed`` is 0 to ``MOST_SEED``; every ``part`` is a
+    stream of its own, so that long work can be done in parts."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, part: int = 0) -> None:
         import numpy as np
 
-        self._stream = np.random.PCG64(seed)
+        self._stream = np.random.PCG64([seed, part] if part else seed)
 
     def roll(self, *shape: int) -> NDArray[np.float64]:
         """The next numbers, in this shape."""

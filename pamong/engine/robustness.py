@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Integers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 PERCENTILES = (5, 50, 95)
 # Exact indices are multiples of 1/(divisor × total); two that differ by less are the same number computed twice.
@@ -44,10 +45,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """What may be otherwise, all of it at once, with a probability from 0 to 1. Events are independent."""
+    """What may be otherwise, all of it at once, with a probability from 0 to 1. Events are independent, but that one does
+    not happen where the event at the place ``unless`` happens."""
 
     probability: float
     changes: tuple[Change, ...]
+    unless: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,21 +96,23 @@ def simulate(field: Field, events: Sequence[Event], *, draws: int, seed: int, no
     ]
 
 
-def drawn_indices(field: Field, events: Sequence[Event], *, draws: int, seed: int, noise: float) -> Numbers:
-    """The index of every region in every draw, before rounding: one line per draw."""
+def drawn_indices(
+    field: Field, events: Sequence[Event], *, draws: int, seed: int, noise: float, part: int = 0
+) -> Numbers:
+    """The index of every region in every draw, before rounding: one line per draw. Each ``part`` draws differently."""
     import numpy as np
 
     if field.edition.formula not in FORMULAS:
         raise ValueError(f"formula {field.edition.formula!r} is not linear")
-    dice = Dice(seed)
+    dice = Dice(seed, part)
     weights = _weights(field.edition, dice, draws, noise)
     fixed = np.hstack([field.institution, field.levels / field.divisor[:, None], field.counted[:, None]])
     found = weights @ fixed.T
     changing = _Changing(field, events)
     step = max(1, _AT_ONCE // max(1, changing.width))
     for start in range(0, draws if changing.width else 0, step):
-        part = slice(start, min(start + step, draws))
-        changing.apply(found[part], weights[part], dice)
+        some = slice(start, min(start + step, draws))
+        changing.apply(found[some], weights[some], dice)
     return np.clip(found * (100 / float(field.edition.declared.total)), 0.0, 100.0)
 
 
@@ -142,6 +147,7 @@ class _Changing:
         )
         region, event, column, by = np.array(rows, dtype=np.int64).reshape(-1, 4).T
         self.chances = np.array([each.probability for each in events])
+        self.bound = [(at, each.unless) for at, each in enumerate(events) if each.unless is not None]
         self.event, self.column = event, column
         self.by = by / np.where(column < own, 1, field.divisor[region])
         self.regions, self.starts = np.unique(region, return_index=True)
@@ -152,6 +158,8 @@ class _Changing:
         import numpy as np
 
         happens = dice.roll(len(totals), len(self.chances)) < self.chances
+        for event, other in self.bound:
+            happens[:, event] &= ~happens[:, other]
         changed = happens[:, self.event] * (weights[:, self.column] * self.by)
         totals[:, self.regions] += np.add.reduceat(changed, self.starts, axis=1)
 
@@ -185,7 +193,7 @@ def among(peers: Sequence[float], indices: Numbers) -> Distribution:
 
 
 def field_of(
-    edition: Edition, institution: Numbers, levels: Numbers, home: Integers, accepted: Numbers, affairs_met: Numbers
+    edition: Edition, institution: Numbers, levels: Numbers, home: Integers, accepted: Flags, affairs_met: Flags
 ) -> Field:
     """A ``Field`` from single innovations: ``levels`` has one line per reported innovation, ``home`` its region."""
     import numpy as np

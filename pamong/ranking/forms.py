@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from pamong.ranking.tables import MAX_BYTES, Given
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 CSV = ".csv,text/csv"
+Choices = Sequence[tuple[Any, str]]
 
 
 class ResultsForm(forms.Form):
@@ -124,3 +126,104 @@ class ClusterForm(forms.Form):
         if code in {group.code for group in queries.groups()[:4]}:
             raise forms.ValidationError("Kode ini sudah berarti jenis daerah. Pilih kode lain.")
         return code
+
+
+DRAWS = ((1000, "1.000"), (10_000, "10.000"), (20_000, "20.000"))
+IDSD = Path(__file__).with_name("idsd.json")
+
+
+class _Drawn(forms.Form):
+    """What every computation by chance is asked."""
+
+    draws = forms.TypedChoiceField(
+        label="Banyak undian", choices=DRAWS, coerce=int, initial=10_000,
+        help_text="Makin banyak makin halus, makin lama.",
+    )  # fmt: skip
+    seed = forms.IntegerField(
+        label="Benih", min_value=0, max_value=2**31 - 1, initial=1,
+        help_text="Benih yang sama dengan data yang sama memberi hasil yang persis sama.",
+    )  # fmt: skip
+
+
+class RobustnessForm(_Drawn):
+    """How sure the rank of a year is."""
+
+    field_order = ("year", "publication", "group")
+    year = forms.TypedChoiceField(label="Tahun penilaian daerah ini", coerce=int)
+    publication = forms.TypedChoiceField(
+        label="Dibandingkan dengan", coerce=int, help_text="Nilai daerah lain dianggap tetap seperti yang diumumkan."
+    )
+    group = forms.ChoiceField(label="Di antara")
+    lowered = forms.FloatField(
+        label="Peluang klaim yang belum dinilai turun satu tingkat (%)", min_value=0, max_value=100, localize=True
+    )
+    rejected = forms.FloatField(
+        label="Peluang inovasi yang belum diputus ditolak (%)", min_value=0, max_value=100, localize=True
+    )
+    margin = forms.FloatField(
+        label="Ketelitian angka indikator daerah (± %)", min_value=0, max_value=50, initial=2, localize=True,
+        help_text="Angka yang sedekat ini dengan batas tingkat dapat jatuh ke sebelahnya.",
+    )  # fmt: skip
+    noise = forms.FloatField(
+        label="Goyangan bobot (± %)", min_value=0, max_value=90, initial=10, localize=True,
+        help_text="Setiap bobot pedoman dikalikan bilangan acak dalam rentang ini; 0 berarti bobot pedoman apa adanya.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, years: Choices, publications: Choices, groups: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("year", years), ("publication", publications), ("group", groups)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class ForecastForm(_Drawn):
+    """Which rank a planned index would give."""
+
+    field_order = ("series", "group", "planned", "wished")
+    series = forms.ChoiceField(label="Seri", help_text="Tahun-tahun dalam satu seri dapat dibandingkan.")
+    group = forms.ChoiceField(label="Di antara")
+    planned = forms.FloatField(label="Nilai yang direncanakan", min_value=0, max_value=100, localize=True)
+    wished = forms.IntegerField(
+        label="Peringkat yang diinginkan", required=False, min_value=1, max_value=2000,
+        help_text="Bila diisi, peluang mencapainya ikut dihitung.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, series: Choices, groups: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("series", series), ("group", groups)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class CompositeForm(_Drawn):
+    """A composite index of one's own."""
+
+    field_order = ("title", "spec", "file", "noise")
+    title = forms.CharField(
+        label="Nama simulasi", max_length=120,
+        help_text="Sebut bobot siapa yang dipakai, misalnya: IDSD 2024 dengan bobot Bapperida.",
+    )  # fmt: skip
+    spec = forms.CharField(
+        label="Pohon indikator dan bobotnya", max_length=60_000, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text="Contoh ini pohon IDSD dengan bobot sama, bukan bobot BRIN yang tidak diumumkan. Ganti weight dengan bobot Anda.",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES),
+        help_text="Satu baris tiap daerah; judul kolom seperti column dalam pohon, dan kolom pengenal seperti id.",
+    )  # fmt: skip
+    noise = forms.FloatField(
+        label="Goyangan bobot (± %)", min_value=0, max_value=90, initial=25, localize=True,
+        help_text="Seberapa jauh bobotnya dapat diperdebatkan.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spec"].initial = IDSD.read_text(encoding="utf-8")
+
+    def clean_file(self) -> str:
+        """The text of the table; whether it fits the tree is told by the result."""
+        content: bytes = self.cleaned_data["file"].read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise forms.ValidationError("Berkasnya lebih dari 2 MB.")
+        try:
+            return content.decode("utf-8-sig").replace("\x00", "")
+        except UnicodeDecodeError:
+            raise forms.ValidationError("Berkas ini bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.") from None

@@ -1,4 +1,4 @@
-"""Published results of regions by year, and the groups regions are compared in.
+"""Published results of regions by year, the groups regions are compared in, and what was computed about ranks.
 
 A result names its region by the ministry's code, not by a tenant: most regions of a table do not use Pamong.
 """
@@ -8,6 +8,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from pamong.agencies.models import Region
+from pamong.common.codes import new_code
+from pamong.ranking.states import UNDER_WAY, Kind, State
 
 
 class Series(models.Model):
@@ -87,3 +92,36 @@ class ClusterMember(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("cluster", "code"), name="cluster_member_once"),)
+
+
+class Run(models.Model):
+    """One computation about ranks, saved with what was asked, which data and rules it read, its seed and its result.
+
+    The same ``asked`` over the same ``data`` gives the same ``result``, to the digit."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=160)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    done = models.PositiveSmallIntegerField(default=0, help_text="Parts done, of ``parts``.")
+    parts = models.PositiveSmallIntegerField(default=0)
+    asked = models.JSONField()
+    data = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    reason = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ScopedManager(region="region")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from pamong.accounts.models import User
 from pamong.agencies.models import Region
-from pamong.ranking.models import Cluster, Publication, Series
+from pamong.ranking import policies
+from pamong.ranking.models import Cluster, Publication, Run, Series
 from pamong.ranking.places import LABELS, kind_of
+from pamong.ranking.states import UNDER_WAY
 
 ALL = "semua"
 
@@ -137,3 +140,29 @@ def history(region: Region) -> list[tuple[Series, list[Point]]]:
         own = next(row for row in rows if row.own)
         found.setdefault(publication.series, []).append(Point(publication, own, len(rows)))
     return list(found.items())
+
+
+def visible_to(user: User, region: Region) -> QuerySet[Run]:
+    """The runs of ``region`` that ``user`` may see: all, for who reads the whole region."""
+    rows: QuerySet[Run] = Run.objects.filter(region=region).select_related("by", "region")
+    return rows if policies.can_compute(user, region) else rows.none()
+
+
+def under_way(region: Region) -> int:
+    """How many runs of ``region`` wait or are being computed."""
+    return Run.objects.filter(region=region, state__in=UNDER_WAY).count()
+
+
+def values_by_year(of: Series, group: Group) -> dict[int, dict[str, float]]:
+    """Every year of a series that ``group`` has results in: value by code."""
+    found = {}
+    for publication in Publication.objects.filter(series=of).order_by("year"):
+        rows = publication.results.order_by("code").values_list("code", "name", "value", "rank", "rank_among", "source")
+        if kept := {code: float(value) for code, _, value, *_ in _narrowed(rows, group)}:
+            found[publication.year] = kept
+    return found
+
+
+def group_of(code: str) -> Group:
+    """The group with this code. Raises ``KeyError``."""
+    return {group.code: group for group in groups()}[code]

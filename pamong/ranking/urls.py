@@ -2,19 +2,25 @@
 
 from django.urls import path
 
-from pamong.ranking import views
+from pamong.ranking.views import runs, tables
 
 app_name = "ranking"
 
 urlpatterns = [
-    path("", views.table, name="table"),
-    path("unduh/", views.export, name="export"),
-    path("riwayat/", views.history, name="history"),
+    path("", tables.table, name="table"),
+    path("unduh/", tables.export, name="export"),
+    path("riwayat/", tables.history, name="history"),
+    path("hitung/", runs.runs, name="runs"),
+    path("hitung/kekokohan/", runs.robustness, name="robustness"),
+    path("hitung/prakiraan/", runs.forecast, name="forecast"),
+    path("hitung/simulasi/", runs.composite, name="composite"),
+    path("hitung/<str:code>/", runs.run, name="run"),
+    path("hitung/<str:code>/batalkan/", runs.cancel, name="run_cancel"),
 ]
 
 site = [
-    path("peringkat/", views.published, name="published"),
-    path("peringkat/impor/", views.bring, name="results_bring"),
-    path("peringkat/seri/", views.add_series, name="series_add"),
-    path("peringkat/kelompok/", views.set_cluster, name="cluster_set"),
+    path("peringkat/", tables.published, name="published"),
+    path("peringkat/impor/", tables.bring, name="results_bring"),
+    path("peringkat/seri/", tables.add_series, name="series_add"),
+    path("peringkat/kelompok/", tables.set_cluster, name="cluster_set"),
 ]

@@ -137,3 +137,18 @@ def test_decimals_of_a_band_edge_are_those_of_the_edition() -> None:
     assert [next(code for code, share in each.items() if share) for each in shares] == [
         band_of(EDITION, Decimal(text)).code for text in ("65.00", "65.01")
     ]
+
+
+def test_an_event_does_not_happen_where_the_one_it_is_bound_to_does() -> None:
+    gone = tuple(Change(0, code, -3) for code in EDITION.institution_codes)
+    both = [Event(1.0, gone), Event(1.0, gone, unless=0)]
+    once = robustness.drawn_indices(even(3), both[:1], draws=1, seed=1, noise=0)
+    assert robustness.drawn_indices(even(3), both, draws=1, seed=1, noise=0).tolist() == once.tolist()
+
+
+def test_every_part_of_a_long_run_draws_differently_and_again_the_same() -> None:
+    first, second, again = (
+        robustness.drawn_indices(even(2), [], draws=3, seed=1, noise=0.2, part=part).tolist() for part in (0, 1, 1)
+    )
+    assert second == again
+    assert first != second

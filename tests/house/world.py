@@ -28,6 +28,8 @@ from pamong.notifications.models import Message
 from pamong.planning.actions.supposing import share, suppose
 from pamong.planning.models import Task
 from pamong.planning.supposing import Changes
+from pamong.ranking.actions.computing import start
+from pamong.ranking.states import Kind
 from pamong.scoring.actions.closing import close
 from tests import build
 from tests.assessments import build as reports
@@ -305,6 +307,12 @@ class World:
     def results(self) -> str:
         """What was published about every region."""
         return str(ranking.results())
+
+    @cached_property
+    def run(self) -> str:
+        """Something the administrator has had computed about the region's rank."""
+        asked = {"series": "iid", "group": "semua", "planned": 50.0, "wished": None, "draws": 1000, "seed": 1}
+        return start(self.home, Kind.FORECAST, "Prakiraan", asked, by=self.people.region_admin).code
 
     @cached_property
     def sentence(self) -> int:

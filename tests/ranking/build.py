@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pamong.ranking import actions, tables
+from pamong.ranking import tables
+from pamong.ranking.actions import bringing as actions
 from pamong.ranking.models import Publication, Series
 
 HEADER = "kode;nama;nilai;peringkat;di antara;sumber\n"

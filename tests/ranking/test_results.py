@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from pamong.agencies.models import Region
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
-from pamong.ranking import actions, queries, tables
-from pamong.ranking.actions import Brought, Told
+from pamong.ranking import queries, tables
+from pamong.ranking.actions import bringing as actions
+from pamong.ranking.actions.bringing import Brought, Told
 from pamong.ranking.models import Cluster, ClusterMember, Publication, Result, Series
 from pamong.ranking.queries import Group
 from tests.build import People

@@ -9,7 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from pamong.common.permit import Refused
 from pamong.common.terminal import Command as TerminalCommand
-from pamong.ranking import actions, queries, tables
+from pamong.ranking import queries, tables
+from pamong.ranking.actions import bringing as actions
 from pamong.ranking.forms import FIRST_YEAR, LAST_YEAR, digest_of
 from pamong.ranking.models import Series
 

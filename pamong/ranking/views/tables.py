@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pamong.agencies.http import RegionRequest, SiteRequest, answer, asked, for_site
 from pamong.common.permit import Refused
 from pamong.common.sheets import xlsx_response
-from pamong.ranking import actions, forms, policies, queries, tables
+from pamong.ranking import forms, policies, queries, tables
+from pamong.ranking.actions import bringing as actions
 from pamong.ranking.models import Publication
 from pamong.ranking.places import kind_of
 from pamong.ranking.queries import Group, Row
@@ -58,7 +59,8 @@ def table(request: RegionRequest) -> HttpResponse:
     shown = _asked_table(request)
     if shown is None:
         return render(request, "ranking/empty.html", {"manages": policies.can_bring(request.user)})
-    return render(request, "ranking/table.html", {"shown": shown})
+    computes = policies.can_compute(request.user, request.region)
+    return render(request, "ranking/table.html", {"shown": shown, "computes": computes})
 
 
 @require_safe

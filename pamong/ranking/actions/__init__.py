@@ -1,0 +1,1 @@
+"""What can be done about ranks: bring published results, compute."""
