@@ -148,7 +148,7 @@ class _Drawn(forms.Form):
 class RobustnessForm(_Drawn):
     """How sure the rank of a year is."""
 
-    field_order = ("year", "publication", "group")
+    field_order = ("year", "publication", "group", "lowered", "rejected", "margin", "noise")
     year = forms.TypedChoiceField(label="Tahun penilaian daerah ini", coerce=int)
     publication = forms.TypedChoiceField(
         label="Dibandingkan dengan", coerce=int, help_text="Nilai daerah lain dianggap tetap seperti yang diumumkan."
