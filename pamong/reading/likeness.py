@@ -17,11 +17,13 @@ BANDS, BITS = 4, 16  # a 64-bit hash is four keys of 16 bits
 SHINGLE = 5  # words
 HASHES, ROWS = 64, 4  # of a text: 16 keys of 4 least hashes each
 FEWEST = 30  # shingles: under it a text says too little to be compared
-ALIKE_TEXT = 0.75  # of the shorter text's shingles found in the other
+ALIKE_TEXT = 0.9  # of the shorter text's shingles found in the other; two decrees on one form reach 0.85
 ALIKE_PAGE = 0.92  # correlation of two thumbnails
 ALIKE_PART = 0.82
 SMALLEST_PART = 0.45  # of the side of the whole
 SIDE, STEP = 32, 2
+PLAIN = 0.4  # of a thumbnail in one shade
+FEWEST_STEMS, SAME_WORDS = 4, 0.95
 FLAT = 4.0  # greys of deviation
 COARSE, CLOSELY = 16, 10  # pixels of a first look; pictures then looked at in full
 _PRIME = (1 << 61) - 1
@@ -135,6 +137,21 @@ def _pictured(one: Print, other: Print, part: float) -> Likeness | None:
     if whole >= ALIKE_PAGE:
         return Likeness("same-picture", whole, one.page, other.page)
     return Likeness("part-of-picture", part, one.page, other.page) if part >= ALIKE_PART else None
+
+
+def is_plain(thumb: bytes) -> bool:
+    """Mostly of one grey, as screenshots and forms are: as thumbnails they are all alike, whatever they say."""
+    import numpy as np
+
+    shades = np.bincount(np.frombuffer(thumb, dtype=np.uint8) >> 3, minlength=32)
+    return bool(shades.max() >= PLAIN * len(thumb))
+
+
+def words_agree(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two plain pictures say the same: nearly every stem of the one that says less stands in the other. Silence agrees with nothing."""
+    left, right = set(one), set(other)
+    fewer = min(len(left), len(right))
+    return fewer >= FEWEST_STEMS and len(left & right) >= SAME_WORDS * fewer
 
 
 def correlation(one: bytes, other: bytes) -> float:

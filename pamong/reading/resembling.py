@@ -56,7 +56,18 @@ def _pictures(version: Version, own: likeness.Print) -> list[tuple[Version, Like
     )
     others = list(rows.select_related("version__region").order_by("-pk")[:PICTURES])
     found = likeness.pictures(own, [_value(one) for one in others])
-    return [(others[at].version, like) for at, like in found]
+    said = _texts([version.pk, *(others[at].version_id for at, _ in found)])
+    return [
+        (others[at].version, like)
+        for at, like in found
+        if _may_be_same(own, bytes(others[at].thumb), said.get(version.pk, []), said.get(others[at].version_id, []))
+    ]
+
+
+def _may_be_same(own: likeness.Print, other: bytes, words: Sequence[str], others: Sequence[str]) -> bool:
+    """Screenshots look alike by nature, so they must also say the same; photographs need not say anything."""
+    plain = likeness.is_plain(own.thumb) or likeness.is_plain(other)
+    return not plain or likeness.words_agree(words, others)
 
 
 def _near(version: Version, keys: Iterable[int]) -> list[int]:

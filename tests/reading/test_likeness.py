@@ -130,6 +130,45 @@ def test_a_picture_saved_again_is_the_same_and_a_blank_one_is_like_nothing() -> 
     assert likeness.pictures(_print(photo), []) == []
 
 
+def _screenshot(region, agency, by, *lines: str):
+    image = papers.screenshot(Random(3), list(lines))
+    made = document(
+        region,
+        agency,
+        by,
+        lines[0],
+        content=papers.picture_bytes(image, "PNG"),
+        name="a.png",
+        instrument="gambar",
+    )
+    hashed, thumb = prints.of_picture(np.asarray(image.convert("L")))
+    seen = Facts(kind="image", pages=(Page(1, "\n".join(lines), "ocr"),), text_source="ocr")
+    build.read(made, seen, (("picture", 1, hashed, thumb),))
+    return made
+
+
+def test_two_screenshots_of_one_form_are_alike_only_if_they_say_the_same(region, agency, people) -> None:
+    form = ("Masuk ke akun Anda", "Daftar pengaduan warga", "Unduh laporan bulan ini")
+    first, other = (
+        _screenshot(region, agency, people.operator, f"Layanan {name}", *form) for name in ("SIPPUT", "DataGO")
+    )
+    again = _screenshot(region, people.other_agency, people.neighbour, "Layanan SIPPUT", *form)
+    for one in (first, other, again):
+        _compare(one)
+    pairs = {frozenset(pair) for pair in Resemblance.objects.values_list("version__document", "other__document")}
+    assert pairs == {frozenset((first.pk, again.pk))}
+
+
+def test_two_decrees_on_one_form_are_not_called_the_same() -> None:
+    words = [f"butir{n} ketentuan{n * 3} pelaksana{n * 5}" for n in range(60)]
+    one, other = (
+        " ".join(f"{word} {name}" if n % 12 == 5 else word for n, word in enumerate(words))
+        for name in ("sipput", "datago")
+    )
+    assert 0.8 < likeness.texts(stems(one), stems(other)) < likeness.ALIKE_TEXT
+    assert likeness.texts(stems(one), stems(f"{one} lampiran baru")) == 1.0
+
+
 def test_texts_that_share_a_form_but_not_their_matter_are_not_the_same() -> None:
     form = "menimbang bahwa perlu menetapkan keputusan tentang tim pelaksana dengan susunan sebagai berikut "
     one, other = (form + " ".join(f"{word}{n} nama{n} jabatan{word}{n}" for n in range(60)) for word in ("satu", "dua"))
