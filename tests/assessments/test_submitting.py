@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pamong.agencies.models import Region
-from pamong.assessments import queries
 from pamong.assessments.actions import submitting, year
 from pamong.assessments.models import Assessment, Entry, Hand, Repair
+from pamong.assessments.sent_profile import profile_sent
 from pamong.assessments.states import State
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
@@ -290,7 +290,7 @@ def test_a_submission_holds_on_to_the_profile_and_the_affair_as_they_are_then(pe
     innovation.refresh_from_db()
     edit(innovation, by=people.operator, base_version=innovation.version, purpose="Tujuan baru.")
     entry = Entry.objects.select_related("innovation").get(pk=entry.pk)
-    assert [(line.label, line.sent, line.now) for line in queries.profile_sent(entry) if line.differs] == [
+    assert [(line.label, line.sent, line.now) for line in profile_sent(entry) if line.differs] == [
         ("Tujuan", "Tujuan saat diajukan.", "Tujuan baru.")
     ]
 

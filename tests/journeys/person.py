@@ -44,6 +44,10 @@ class Person:
         """The status of the answer to a plain request with this person's cookies."""
         return self.context.request.get(self.site.url + address, max_redirects=0).status
 
+    def opens(self, address: str) -> int:
+        """The status of what this person gets in the end: a file is handed out by a short-lived address of its own."""
+        return self.context.request.get(self.site.url + address).status
+
     @property
     def address(self) -> str:
         return self.page.url.removeprefix(self.site.url)

@@ -30,7 +30,7 @@ WALKERS = {
 # Whoever comes later opens it once. With words in the query (sorted, filtered) it is opened once for each set of words.
 EACH = 2
 MOST = 150
-FILES = ("export", "file", "sample", "download", "inputs")
+FILES = ("export", "file", "sample", "download", "inputs", "head_pdf")
 FIRST_PAGE_BYTES = 150_000
 
 

@@ -195,7 +195,7 @@ def others_find_nothing(cast: Cast, profile: str, entry: str) -> None:
     document = link_to_document(cast.operator, entry)
     file = f"{document}berkas/1/"
     assert cast.operator.knock(document) == 200
-    assert cast.operator.knock(file) == 200
+    assert cast.operator.opens(file) == 200
     # The neighbour reads the list of the region's entries, but neither what an entry holds nor its papers.
     for address in (entry, f"{entry}indikator/17/", document, file, profile):
         assert (address, cast.neighbour.knock(address)) == (address, 404)
@@ -270,7 +270,7 @@ def a_replaced_document_reopens_its_verdicts(operator: Person, verifier: Person,
     operator.sees("dibuka lagi")
     operator.upload("Berkas", papers.letter(f"Laporan utuh {NAME}"))
     operator.press("Ganti berkas")
-    assert operator.knock(f"{link_to_document(operator, entry)}berkas/1/") == 200
+    assert operator.opens(f"{link_to_document(operator, entry)}berkas/1/") == 200
 
     verifier.go(sheet)
     verifier.sees("Dibuka kembali", "Indikator 17", "Indikator 32", "Indikator 33")
