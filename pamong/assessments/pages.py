@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pamong.assessments import packing
@@ -15,8 +15,8 @@ from pamong.assessments.completeness import Completeness, Line
 from pamong.assessments.models import UNANSWERED, Entry, Repair
 from pamong.assessments.queries import OwnIndicators
 from pamong.assessments.states import Phase, State
-from pamong.assessments.verification_queue import in_points
-from pamong.common.templatetags.pamong import NOTHING, badge
+from pamong.assessments.verification_queue import STATE_LABELS, Waiting, in_points
+from pamong.common.templatetags.pamong import NOTHING, badge, short_day
 
 TONES: Mapping[str, str] = {
     State.DRAFT: "neutral",
@@ -49,34 +49,84 @@ def answered(entry: Entry) -> int:
 
 
 class TableRow(NamedTuple):
-    """One innovation in a year's table. What is safe is marked so: escaping is most of a long page's cost."""
+    """One innovation in a year's table."""
 
-    url: SafeString
-    name: SafeString
-    is_mine: bool
-    agency: SafeString
+    url: str
+    name: str
+    mine: SafeString
+    agency: str
     state: SafeString
-    answered: SafeString
-    claimed: SafeString
-    verified: SafeString
-    verifier: SafeString
+    answered: str
+    claimed: str
+    verified: str
+    verifier: str
 
 
 def table(rows: Iterable[tuple[Any, ...]], base: str) -> list[TableRow]:
     """The table's rows, from the values of ``queries.TABLE``; their addresses begin with ``base``."""
+    mine = SafeString(f" {badge('mine', 'Instansi Anda', 'info')}")
     states = {state.value: badge(state.value, state.label, TONES[state]) for state in State}
     return [
         TableRow(
-            SafeString(f"{base}{code}/"), _safe(name), is_mine, _safe(short or agency), states[state],
-            SafeString(f"{len(claimed) - claimed.count(UNANSWERED)} / {len(claimed)}"), SafeString(in_points(points or 0)),
-            SafeString(in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING), _safe(who or email or NOTHING),
+            f"{base}{code}/", name, mine if is_mine else NOTHING_SAID, short or agency, states[state],
+            f"{len(claimed) - claimed.count(UNANSWERED)} / {len(claimed)}", in_points(points or 0),
+            in_points(proven or 0) if verified.strip(UNANSWERED) else NOTHING, who or email or NOTHING,
         )
         for code, name, short, agency, state, claimed, verified, points, proven, is_mine, who, email in rows
     ]  # fmt: skip
 
 
-def _safe(text: str) -> SafeString:
-    return SafeString(escape(text))
+class WaitingLine(NamedTuple):
+    """One line of the queue of verification."""
+
+    url: str
+    name: str
+    agency: str
+    reopened: SafeString
+    own: SafeString
+    state: SafeString
+    judged: str
+    days: int
+    due: SafeString
+    points: str
+    stake: SafeString
+    verifier: SafeString | str
+
+
+def waiting(rows: Iterable[Waiting], base: str) -> list[WaitingLine]:
+    """``rows`` in words; their addresses begin with ``base``."""
+    states = {state: badge(state, STATE_LABELS[state], tone) for state, tone in TONES.items()}
+    return [
+        WaitingLine(
+            f"{base}{row.code}/", row.name, row.agency, _reopened(row.reopened), NOT_YOURS if row.is_own else NOTHING_SAID,
+            states[State(row.state)], f"{row.judged}/{row.answered}", row.days, _due(row),
+            f"{in_points(row.verified)} / {in_points(row.claimed)}",
+            SafeString(f"<b>{in_points(row.stake)}</b>" if row.is_open else NOTHING), row.verifier or NOBODY_YET,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+NOTHING_SAID = SafeString("")
+NOT_YOURS = badge("own", "Bukan untuk Anda nilai")
+NOBODY_YET = SafeString('<span class="text-secondary">belum</span>')
+
+
+def _reopened(indicators: Sequence[str]) -> SafeString:
+    if not indicators:
+        return NOTHING_SAID
+    more = f" dan {len(indicators) - 3} lagi" if len(indicators) > 3 else ""
+    return badge("reopened", f"Dibuka kembali: indikator {', '.join(indicators[:3])}{more}", "warn")
+
+
+def _due(row: Waiting) -> SafeString:
+    """How late it is, or until when there is time; nothing once it is decided."""
+    if not row.is_open:
+        return NOTHING_SAID
+    if row.late:
+        return SafeString(f" {badge('late', f'lewat {row.late} hari', 'bad')}")
+    day = short_day(row.due_on, year=False) if row.due_on else NOTHING
+    return format_html('<span class="d-block small text-secondary text-nowrap">tenggat {}</span>', day)
 
 
 class OwnPart(NamedTuple):

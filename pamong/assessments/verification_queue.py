@@ -19,10 +19,6 @@ from pamong.assessments.verification_queries import OPEN_STATES, codes_in, visib
 from pamong.evidence.models import Version
 
 STATE_LABELS = {state.value: str(state.label) for state in State}
-TONES: dict[str, str] = {
-    State.SUBMITTED: "info", State.VERIFYING: "info", State.RETURNED: "warn", State.ACCEPTED: "good", State.REJECTED: "bad",
-}  # fmt: skip
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 def in_points(hundredths: int) -> str:
@@ -66,42 +62,6 @@ class Waiting:
     @property
     def state_label(self) -> str:
         return STATE_LABELS[self.state]
-
-    @property
-    def tone(self) -> str:
-        return TONES[self.state]
-
-    @property
-    def stake_text(self) -> str:
-        return in_points(self.stake)
-
-    @property
-    def claimed_text(self) -> str:
-        return in_points(self.claimed)
-
-    @property
-    def verified_text(self) -> str:
-        return in_points(self.verified)
-
-    @property
-    def reopened_text(self) -> str:
-        more = len(self.reopened) - 3
-        return "indikator " + ", ".join(self.reopened[:3]) + (f" dan {more} lagi" if more > 0 else "")
-
-    @property
-    def due_text(self) -> str:
-        return f"{self.due_on.day} {MONTHS[self.due_on.month - 1]}" if self.due_on else "–"
-
-    def written(self) -> dict[str, str]:
-        """The line as the page writes it: texts only (a template takes long over numbers), empty where nothing is said."""
-        return {
-            "code": self.code, "name": self.name, "agency": self.agency, "state": self.state_label, "tone": self.tone,
-            "reopened": self.reopened_text if self.reopened else "", "own": "own" if self.is_own else "",
-            "days": str(self.days), "late": str(self.late) if self.is_open and self.late else "",
-            "due": self.due_text if self.is_open and not self.late else "", "judged": f"{self.judged}/{self.answered}",
-            "points": f"{self.verified_text} / {self.claimed_text}", "stake": self.stake_text if self.is_open else "",
-            "verifier": self.verifier,
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +121,7 @@ class _Reader:
     """Turns rows into lines of the queue: knows the day, the rules' order of indicators, and whose entries are whose."""
 
     def __init__(self, user: User, assessment: Assessment, today: date) -> None:
-        self.standing, self.today = standing(user), today
+        self.standing, self.today, self.zone = standing(user), today, timezone.get_current_timezone()
         self.assessment, self.edition = assessment, assessment.edition
         self.days = timedelta(days=assessment.region.verification_days)
         self.own = own_in(user, assessment)
@@ -171,7 +131,7 @@ class _Reader:
     def read(self, row: tuple) -> Waiting:  # type: ignore[type-arg]
         (pk, code, kind, name, slug, agency, short, path, state, since, due, verifier, who, email, claimed, verified,
          points, proven) = row  # fmt: skip
-        day = timezone.localdate(since) if since else None
+        day = since.astimezone(self.zone).date() if since else None
         due = due or (day + self.days if day else None)
         is_open = state in OPEN_STATES
         return Waiting(

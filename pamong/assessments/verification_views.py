@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pamong.agencies.http import RegionRequest
+from pamong.assessments import pages
 from pamong.assessments import queries as assessments
 from pamong.assessments import verification_policies as policies
 from pamong.assessments import verification_queries as queries
@@ -64,7 +65,7 @@ def queue(request: RegionRequest) -> HttpResponse:
         "queue": found,
         "form": form,
         "page": page,
-        "rows": [row.written() for row in page.object_list],
+        "rows": pages.waiting(page.object_list, request.path),
         "mine": sum(row.is_open and row.verifier_id == request.user.pk for row in found.rows),
         "tabs": _tabs(request, found),
         "tab": form.wanted.state,
@@ -148,7 +149,7 @@ def _about(request: RegionRequest, found: Entry, lines: Sheet | None = None) -> 
     return {
         "entry": found,
         "sheet": lines,
-        "tone": queues.TONES[State(found.state)],
+        "tone": pages.TONES[State(found.state)],
         "affair": queries.affair_label(found),
         "can_judge": policies.can_judge(request.user, found, hands),
         "can_take": policies.can_take(request.user, found, hands),

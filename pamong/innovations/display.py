@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -14,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from pamong.agencies.models import Region
-from pamong.common.templatetags.pamong import badge
+from pamong.common.templatetags.pamong import badge, short_day
 from pamong.common.templatetags.pamong import day as written_day
 from pamong.evidence.inspection import kinds
 from pamong.innovations import merge, rules, texts
@@ -26,45 +25,40 @@ from pamong.innovations.states import STEPS, TONE, Stage
 from pamong.innovations.tables.plan import Outcome, Plan
 
 _STAGE = {stage.value: str(stage.label) for stage in Stage}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 class Line(NamedTuple):
-    """One line of the list, ready to be written. What is safe is marked so: escaping is most of a long page's cost."""
+    """One line of the list."""
 
-    url: SafeString
-    name: SafeString
-    agency: SafeString
+    url: str
+    name: str
+    agency: str
     stage: SafeString
-    applied: SafeString
-    kind: SafeString
-    affair: SafeString
-    writable: bool
+    applied: str
+    kind: str
+    affair: str
+    next: str
+    act: str
 
 
-def lines(rows: Iterable[Row], region: Region, writable: tuple[str, ...]) -> list[Line]:
-    """``rows`` as lines; addresses are put together here, once, not looked up for every line."""
-    base = reverse("innovations:list", args=[region.slug])
-    kinds_ = {code: SafeString(escape(str(label))) for code, label in Innovation.Kind.choices}
+def lines(rows: Iterable[Row], base: str, writable: tuple[str, ...]) -> list[Line]:
+    """``rows`` in words, their addresses beginning with ``base``; a label is looked up once, not for every line."""
+    kinds_ = {code: str(label) for code, label in Innovation.Kind.choices}
     stages = {stage.value: badge(stage.value, stage.label, TONE[stage]) for stage in Stage}
-    affairs = {code: SafeString(escape(rules.label("affair", code))) for code in {row[6] for row in rows if row[6]}}
+    affairs = {code: rules.label("affair", code) for code in {row[6] for row in rows if row[6]}}
     return [
         Line(
-            SafeString(f"{base}{row[0]}/"),
-            SafeString(escape(row[1])),
-            SafeString(escape(row[3] or row[2])),
+            f"{base}{row[0]}/",
+            row[1],
+            row[3] or row[2],
             stages[row[4]],
-            SafeString(_short(row[7])),
-            kinds_.get(row[5], SafeString("")),
-            affairs.get(row[6], SafeString("")),
-            row[8].startswith(writable),
+            short_day(row[7]) if row[7] else "",
+            kinds_.get(row[5], ""),
+            affairs.get(row[6], ""),
+            *(("profil", "Ubah") if row[8].startswith(writable) else ("riwayat", "Riwayat")),
         )
         for row in rows
     ]
-
-
-def _short(day: date | None) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 class Head(NamedTuple):

@@ -13,6 +13,7 @@ from pamong.accounts.models import User
 from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, AgencyChange, Region
 from pamong.agencies.standing import standing
+from pamong.common.question import Question
 from pamong.evidence import queries as library
 from pamong.evidence.models import Document
 from pamong.innovations import merge
@@ -60,11 +61,30 @@ def placed(user: User, region: Region, but: str = "") -> list[tuple[str, tuple[f
     return [(name, (float(lat), float(lon))) for name, lat, lon in found if lat is not None and lon is not None]
 
 
-def agencies_seen(user: User, region: Region) -> QuerySet[Agency]:
+class Offered(NamedTuple):
+    """An agency to choose in a filter."""
+
+    slug: str
+    name: str
+    short_name: str
+    path: str
+
+
+def agencies_seen(user: User, region: Region) -> list[Offered]:
     """The agencies whose innovations this person may see."""
     allowed = _agencies_seen(user, region, "")
-    rows: QuerySet[Agency] = Agency.objects.filter(region=region)
-    return rows.none() if allowed is None else rows.filter(allowed)
+    if allowed is None:
+        return []
+    # A region has dozens of agencies, and this is asked above every list: the usual case is put into SQL once.
+    rows = _agencies_of(region.pk) if not allowed else _offered(region.pk).filter(allowed)
+    return [Offered._make(row) for row in rows]
+
+
+def _offered(region: int) -> QuerySet[Agency, tuple[str, str, str, str]]:
+    return Agency.objects.filter(region=region).values_list(*Offered._fields)
+
+
+_agencies_of = Question(_offered)
 
 
 def _agencies_seen(user: User, region: Region, prefix: str) -> Q | None:
@@ -92,7 +112,7 @@ class Filters(NamedTuple):
     """What a list is narrowed to. Empty means everything."""
 
     text: str = ""
-    agency: Agency | None = None
+    agency: str = ""  # its path
     stage: str = ""
     kind: str = ""
     affair: str = ""
@@ -106,8 +126,8 @@ def listed(user: User, region: Region, filters: Filters) -> QuerySet[Innovation]
         rows = rows.filter(
             Q(name__icontains=filters.text) | Q(changed__icontains=filters.text) | Q(code__iexact=filters.text)
         )
-    if filters.agency is not None:
-        rows = rows.filter(agency__path__startswith=filters.agency.path)
+    if filters.agency:
+        rows = rows.filter(agency__path__startswith=filters.agency)
     exact = {"stage": filters.stage, "kind": filters.kind}
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
     if filters.affair:

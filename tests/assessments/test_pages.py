@@ -187,7 +187,7 @@ def test_own_agencies_come_first(people: People, login: Login) -> None:
 
     seat(people.operator, Role.VERIFIER, people.region)
     rows = login(people.operator).get(url("year", 2026)).context["rows"]
-    assert [(row.name, row.is_mine) for row in rows] == [("Zebra", True), ("Alfa Tetangga", False)]
+    assert [(row.name, bool(row.mine)) for row in rows] == [("Zebra", True), ("Alfa Tetangga", False)]
 
 
 def test_the_export_holds_what_the_table_shows(people: People, login: Login) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
 from pamong.common.inputs import DayInput, FileInput, TextArea
 from pamong.common.permit import YES, no
+from pamong.common.templatetags.pamong import short_day
 
 EVIL = '<script>alert("x")</script>'
 SAFE = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"
@@ -207,3 +210,28 @@ def test_tabs_mark_the_open_one() -> None:
     )
     assert '<a href="/a">A</a>' in html
     assert f'<a href="/b" aria-current="page">{SAFE}<span class="tag tag-neutral">0</span></a>' in html
+
+
+class Told(NamedTuple):
+    name: str
+    tag: SafeString
+    number: int
+
+
+def test_lines_write_every_row_and_escape_what_is_not_safe() -> None:
+    rows = [Told("<b>100 % {name}</b>", SafeString("<i>aman</i>"), 3), Told("Biasa", SafeString(""), 0)]
+    body = '{% lines rows %}<tr title="5 %"><td>{name}</td><td>{tag}</td><td>{number}{name}</td></tr>{% endlines %}'
+    once = "&lt;b&gt;100 % {name}&lt;/b&gt;"
+    assert shown(body, rows=rows) == (
+        f'<tr title="5 %"><td>{once}</td><td><i>aman</i></td><td>3{once}</td></tr>'
+        '<tr title="5 %"><td>Biasa</td><td></td><td>0Biasa</td></tr>'
+    )
+
+
+def test_lines_hold_no_tags() -> None:
+    with pytest.raises(TemplateSyntaxError, match="only names in braces"):
+        shown("{% lines rows %}<tr>{% if x %}{name}{% endif %}</tr>{% endlines %}", rows=[])
+
+
+def test_a_short_day_fits_a_narrow_column() -> None:
+    assert (short_day(date(2026, 8, 17)), short_day(date(2026, 5, 3), year=False)) == ("17 Agu 2026", "3 Mei")

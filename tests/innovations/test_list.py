@@ -146,7 +146,7 @@ def test_the_list_is_narrowed_and_sorted(
 def test_an_agency_filter_takes_its_subtree(people: People, pair: tuple[Innovation, Innovation]) -> None:
     child = agency(people.region, "Puskesmas Contoh", parent=people.agency)
     build.innovation(child, people.operator, "Di bawah")
-    rows = queries.listed(people.region_admin, people.region, Filters(agency=people.agency))
+    rows = queries.listed(people.region_admin, people.region, Filters(agency=people.agency.path))
     assert [each.name for each in rows] == ["Di bawah", "SIPPUT"]
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,7 +119,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
     every = queries.entries_of(request.user, assessment)
     form = _filter(request, assessment, every)
     page = page_of(queries.as_table(queries.filtered(every, **form.wanted())), request, total=form.total)
-    rows = pages.table(page.object_list, reverse("assessments:enter", args=[request.region.slug, year]))
+    rows = pages.table(page.object_list, f"{request.path}ikut/")
     may = {
         name: getattr(policies, f"can_{name}")(request.user, assessment)
         for name in ("open", "extend", "end_reporting", "close", "reschedule")
@@ -133,7 +132,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows,
-        "has_mine": any(row.is_mine for row in rows),
+        "has_mine": any(row.mine for row in rows),
         "may": may,
         "can_manage": policies.can_manage(request.user, request.region),
         "may_enter": policies.may_enter_any(request.user, assessment),

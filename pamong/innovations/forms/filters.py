@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from pamong.agencies.models import Agency
 from pamong.common.inputs import QuickHidden, QuickSelect, QuickText
 from pamong.innovations import rules
 from pamong.innovations.models import Innovation
-from pamong.innovations.queries import SORTS, Filters
+from pamong.innovations.queries import SORTS, Filters, Offered
 from pamong.innovations.states import Stage
 
 ANY = ("", "Semua")
@@ -21,14 +21,7 @@ class FilterForm(forms.Form):
     """A plain GET form."""
 
     q = forms.CharField(label="Cari", required=False, max_length=100, widget=QuickText(attrs={"type": "search"}))
-    instansi: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label="Perangkat daerah",
-        queryset=Agency.objects.none(),
-        required=False,
-        empty_label="Semua",
-        to_field_name="slug",
-        widget=QuickSelect,
-    )
+    instansi = forms.ChoiceField(label="Perangkat daerah", required=False, widget=QuickSelect)
     tahapan = forms.ChoiceField(label="Tahapan", required=False, choices=[ANY, *Stage.choices], widget=QuickSelect)
     jenis = forms.ChoiceField(
         label="Jenis", required=False, choices=[ANY, *Innovation.Kind.choices], widget=QuickSelect
@@ -36,11 +29,17 @@ class FilterForm(forms.Form):
     urusan = forms.ChoiceField(label="Urusan", required=False, widget=QuickSelect)
     urut = forms.ChoiceField(required=False, choices=[(key, key) for key in SORTS], widget=QuickHidden)
 
-    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Callable[[], list[Offered]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Only what is shown and asked: a region has dozens of agencies, written in the filter of every list.
-        self.fields["instansi"].queryset = agencies.only("slug", "name", "short_name", "path")  # type: ignore[attr-defined]
+        self.agencies = cache(agencies)  # asked once, and only if they are shown or one is chosen
+        self.fields["instansi"].choices = self._named  # type: ignore[attr-defined]
         self.fields["urusan"].choices = [ANY, *rules.choices("affair")]  # type: ignore[attr-defined]
+
+    def _named(self) -> list[tuple[str, str]]:
+        return [ANY, *((each.slug, each.short_name or each.name) for each in self.agencies())]
+
+    def _path(self, slug: str) -> str:
+        return next(each.path for each in self.agencies() if each.slug == slug) if slug else ""
 
     @property
     def filters(self) -> Filters:
@@ -49,7 +48,7 @@ class FilterForm(forms.Form):
         said = self.cleaned_data
         return Filters(
             text=said.get("q", ""),
-            agency=said.get("instansi"),
+            agency=self._path(said.get("instansi", "")),
             stage=said.get("tahapan", ""),
             kind=said.get("jenis", ""),
             affair=said.get("urusan", ""),

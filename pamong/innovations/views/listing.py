@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,13 +24,13 @@ from pamong.innovations.forms import FilterForm
 @require_safe
 def index(request: RegionRequest) -> HttpResponse:
     _open(request)
-    form = FilterForm(request.GET, agencies=queries.agencies_seen(request.user, request.region))
+    form = FilterForm(request.GET, agencies=partial(queries.agencies_seen, request.user, request.region))
     filters = form.filters
     page = page_of(queries.as_rows(queries.listed(request.user, request.region, filters)), request)
     context = {
         "form": form,
         "page": page,
-        "rows": display.lines(page.object_list, request.region, _writes_at(request)),
+        "rows": display.lines(page.object_list, request.path, _writes_at(request)),
         "heads": display.heads(request.GET, filters.sort),
         "may_write": policies.can_import(request.user, request.region),
         "query": request.GET.urlencode(),
@@ -54,7 +55,7 @@ def _writes_at(request: RegionRequest) -> tuple[str, ...]:
 @require_safe
 def export(request: RegionRequest) -> HttpResponse:
     _open(request)
-    form = FilterForm(request.GET, agencies=queries.agencies_seen(request.user, request.region))
+    form = FilterForm(request.GET, agencies=partial(queries.agencies_seen, request.user, request.region))
     rows = queries.listed(request.user, request.region, form.filters).select_related("agency")
     name = f"inovasi-{request.region.slug}.xlsx"
     return xlsx_response(name, display.export_headers(), (display.exported(each) for each in rows.iterator(200)))
