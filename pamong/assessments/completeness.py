@@ -148,10 +148,15 @@ def of(entry: Entry, answers: Mapping[str, Answered], *, times_entered: int = 0)
 
 
 def eligibility(
-    edition: Edition, innovation: Innovation, *, times_entered: int, levels: Mapping[str, int] | None = None
+    edition: Edition,
+    innovation: Innovation,
+    *,
+    times_entered: int,
+    levels: Mapping[str, int] | None = None,
+    named: bool | None = None,
 ) -> tuple[Finding, ...]:
     """What every rule of the year says about ``innovation``, in the edition's words."""
-    return findings(edition, _candidate(edition, innovation, levels or {}, times_entered))
+    return findings(edition, _candidate(edition, innovation, levels or {}, times_entered, named))
 
 
 def profile(edition: Edition, innovation: Innovation) -> tuple[Missing, ...]:
@@ -166,7 +171,9 @@ def _findings(
     return tuple(each for each in found if each.code not in SAID_ELSEWHERE)
 
 
-def _candidate(edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int) -> Candidate:
+def _candidate(
+    edition: Edition, innovation: Innovation, levels: Mapping[str, int], times_entered: int, named: bool | None
+) -> Candidate:
     criteria = {code: True if getattr(innovation, field) else None for code, field in CRITERIA.items()}
     return Candidate(
         stage=NATIONAL_STAGE[Stage(innovation.stage)],
@@ -176,6 +183,7 @@ def _candidate(edition: Edition, innovation: Innovation, levels: Mapping[str, in
         developed_on=innovation.developed_on,
         trial_on=innovation.trial_on,
         times_entered=times_entered,
+        named_in_regulation=named,
         criteria={each.code: criteria.get(each.code) for each in edition.criteria},
     )
 

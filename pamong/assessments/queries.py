@@ -20,12 +20,16 @@ from pamong.assessments.models import Assessment, Claim, Entry, Extension, Proof
 from pamong.assessments.states import REPORTED, Phase
 from pamong.common.question import Question
 from pamong.engine.edition import Indicator
+from pamong.engine.eligibility import REGULATION
 from pamong.evidence.inspection.kinds import BY_MEDIA_TYPE, known
 from pamong.evidence.models import Arrival, Document, Version
 from pamong.evidence.queries import usable
 from pamong.evidence.queries import visible_to as library
-from pamong.innovations.models import Innovation
+from pamong.innovations.models import Innovation, LifeEvent
+from pamong.reading.models import Reading
+from pamong.reading.naming import speaks_of
 from pamong.reading.searching import search
+from pamong.reading.states import State as Read
 
 P = Permission
 
@@ -207,6 +211,20 @@ _years_of = Question(
         Entry.objects.filter(innovation_id=innovation).order_by().values_list("state", "assessment__year")
     )
 )
+
+
+def named_in_regulation(innovation: Innovation) -> bool | None:
+    """Whether the machine found the name in what was laid before as the regulation: the proofs of that indicator in any
+    year, and the decrees its life's steps rest on.
+
+    Otherwise not known: that nothing was found may be a slip of the reader's, and must not keep anybody out. Once it takes part, the checks of its proofs say more. One query.
+    """
+    proofs = Proof.objects.filter(claim__entry__innovation=innovation, claim__indicator=REGULATION)
+    steps = LifeEvent.objects.filter(innovation=innovation, document__isnull=False)
+    laid = Q(version__document__in=proofs.values("document")) | Q(version__document__in=steps.values("document"))
+    readings = Reading.objects.filter(laid, version__is_current=True, state=Read.DONE)
+    found = any(speaks_of(innovation.name, each.seen.pages) for each in readings.select_related("version"))
+    return True if found else None
 
 
 def times_entered(innovation: Innovation, year: int) -> int:

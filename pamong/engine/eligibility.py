@@ -170,7 +170,9 @@ def _regulation(edition: Edition, candidate: Candidate) -> Finding:
 
 def _duplicates(edition: Edition, candidate: Candidate) -> Finding:
     if not candidate.duplicate_of:
-        return Finding("duplicates", Severity.OK, "Tidak ada inovasi yang sama.", "", edition.window.source)
+        return Finding(
+            "duplicates", Severity.OK, "Tidak ada inovasi lain dengan nama yang sama.", "", edition.window.source
+        )
     message = f"Inovasi yang sama sudah ada: {', '.join(candidate.duplicate_of)}."
     remedy = "Gabungkan, atau jelaskan perbedaannya. Meniru inovasi lain dicatat sebagai replikasi."
     return Finding("duplicates", Severity.BLOCKING, message, remedy, edition.window.source)

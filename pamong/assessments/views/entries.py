@@ -88,7 +88,8 @@ def _enter_one(request: RegionRequest, assessment: Assessment, code: str) -> Htt
     if entry := known.select_related("assessment").first():
         return to_entry(request, entry, "Inovasi ini sudah ikut penilaian." if request.method == "POST" else "")
     before = queries.times_entered(innovation, assessment.year)
-    found = completeness.eligibility(assessment.edition, innovation, times_entered=before)
+    named = queries.named_in_regulation(innovation)
+    found = completeness.eligibility(assessment.edition, innovation, times_entered=before, named=named)
     context = {
         "assessment": assessment,
         "innovation": innovation,

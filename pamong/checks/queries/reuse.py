@@ -22,10 +22,10 @@ from pamong.checks.cases import paper_of
 from pamong.checks.queries.missing import EDITABLE
 from pamong.checks.reads import read_of
 from pamong.checks.rules import Paper
-from pamong.checks.rules.names import speaks_of
 from pamong.engine import checks as looked_for
 from pamong.engine.edition import Indicator
 from pamong.evidence.models import Document, Version
+from pamong.reading.naming import speaks_of
 
 MOST = 20  # innovations proposed at once
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pamong.checks.rules.names import Match, search
 from pamong.reading.facts import Page
+from pamong.reading.naming import Match, search
 
 
 def look(name: str, *texts: str):
