@@ -14,12 +14,12 @@ MOST_SEED = 2**63 - 1
 
 class Dice:
     """One stream of numbers from 0 to less than 1, all equally likely. ``seed`` is 0 to ``MOST_SEED``; every ``part`` is a
-    stream of its own, so that long work can be done in parts."""
+    stream of its own, so that long work can be done in parts, and so is every ``lot`` of a part."""
 
-    def __init__(self, seed: int, part: int = 0) -> None:
+    def __init__(self, seed: int, part: int = 0, lot: int = 0) -> None:
         import numpy as np
 
-        self._stream = np.random.PCG64([seed, part] if part else seed)
+        self._stream = np.random.PCG64([seed, part, lot] if lot else [seed, part] if part else seed)
 
     def roll(self, *shape: int) -> NDArray[np.float64]:
         """The next numbers, in this shape."""

@@ -81,38 +81,53 @@ def simulate(field: Field, events: Sequence[Event], *, draws: int, seed: int, no
     """How every region of ``field`` fares. The same arguments give the same result, to the digit.
 
     Rank 1 is the highest index before rounding; equals share. Raises ``ValueError`` for a formula that is not linear."""
-    import numpy as np
-
     indices = drawn_indices(field, events, draws=draws, seed=seed, noise=noise)
-    counter = Counter(len(field))
-    for start in range(0, draws, counter.draws):
-        part = np.round(indices[start : start + counter.draws] / _SAME) * _SAME
-        counter.add(0.5 + (100.0 - part) * ((counter.scale - 1.0) / 100.0))
-    marks = np.percentile(indices, PERCENTILES, axis=0).T
     shares = band_shares(field.edition, indices)
     return [
-        Outcome(rank, (float(mark[0]), float(mark[1]), float(mark[2])), bands)
-        for rank, mark, bands in zip(distributions(counter.counts()), marks, shares, strict=True)
+        Outcome(rank, mark, bands) for rank, mark, bands in zip(ranked(indices), marks(indices), shares, strict=True)
     ]
 
 
+def ranked(indices: Numbers) -> list[Distribution]:
+    """The distribution of every region's rank; ``indices`` has one line per draw, one column per region."""
+    import numpy as np
+
+    draws, regions = indices.shape
+    counter = Counter(regions)
+    for start in range(0, draws, counter.draws):
+        part = np.round(indices[start : start + counter.draws] / _SAME) * _SAME
+        counter.add(0.5 + (100.0 - part) * ((counter.scale - 1.0) / 100.0))
+    return distributions(counter.counts())
+
+
+def marks(indices: Numbers) -> list[tuple[float, float, float]]:
+    """Of every region's index 5 %, median and 95 %."""
+    import numpy as np
+
+    return [(low, median, high) for low, median, high in np.percentile(indices, PERCENTILES, axis=0).T.tolist()]
+
+
 def drawn_indices(
-    field: Field, events: Sequence[Event], *, draws: int, seed: int, noise: float, part: int = 0
+    field: Field, events: Sequence[Event], *, draws: int, seed: int, noise: float, part: int = 0, lot: int = 0
 ) -> Numbers:
-    """The index of every region in every draw, before rounding: one line per draw. Each ``part`` draws differently."""
+    """The index of every region in every draw, before rounding: one line per draw. Each ``part`` draws differently.
+
+    Fields drawn one after the other with the same seed and part have the same weights in each draw; each with a ``lot`` of
+    its own (from 1) has its own luck with its events."""
     import numpy as np
 
     if field.edition.formula not in FORMULAS:
         raise ValueError(f"formula {field.edition.formula!r} is not linear")
     dice = Dice(seed, part)
     weights = _weights(field.edition, dice, draws, noise)
+    luck = Dice(seed, part, lot) if lot else dice
     fixed = np.hstack([field.institution, field.levels / field.divisor[:, None], field.counted[:, None]])
     found = weights @ fixed.T
     changing = _Changing(field, events)
     step = max(1, _AT_ONCE // max(1, changing.width))
     for start in range(0, draws if changing.width else 0, step):
         some = slice(start, min(start + step, draws))
-        changing.apply(found[some], weights[some], dice)
+        changing.apply(found[some], weights[some], luck)
     return np.clip(found * (100 / float(field.edition.declared.total)), 0.0, 100.0)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
@@ -61,29 +60,7 @@ def lines(rows: Iterable[Row], base: str, writable: tuple[str, ...]) -> list[Lin
     ]
 
 
-class Head(NamedTuple):
-    """A column heading that sorts."""
-
-    label: str
-    query: str
-    direction: str
-
-
-def heads(parameters: QueryDict, current: str) -> list[Head]:
-    """The headings with the address each one sorts by: a second press turns the order round."""
-    made = []
-    for key, label in (
-        ("nama", "Nama"),
-        ("instansi", "Perangkat daerah"),
-        ("tahapan", "Tahapan"),
-        ("penerapan", "Penerapan"),
-    ):
-        turned = parameters.copy()
-        turned["urut"] = f"-{key}" if current == key else key
-        turned.pop("page", None)
-        direction = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
-        made.append(Head(label, turned.urlencode(), direction))
-    return made
+SORTED = (("nama", "Nama"), ("instansi", "Perangkat daerah"), ("tahapan", "Tahapan"), ("penerapan", "Penerapan"))
 
 
 # -- one innovation ---------------------------------------------------------------------------------------------------

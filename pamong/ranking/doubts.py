@@ -5,17 +5,20 @@ A level is that of the standing verdict; where none was given, the level claimed
 * a claim not judged yet may turn out one level lower;
 * an innovation not decided yet may be rejected: worth nothing, it stays in the divisor;
 * a figure given for one of the region's own indicators is known to within a margin, and the level may lie across the limit.
+
+In a closed year only the third is left.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pamong.assessments.models import UNANSWERED, Assessment, Claim
-from pamong.assessments.states import State
+from pamong.assessments.states import Phase, State
 from pamong.engine.measure import NotMeasured, level_for_value
 from pamong.engine.model import Counted, Edition
 from pamong.engine.robustness import Change, Event, Field, field_of
@@ -39,18 +42,22 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The year, ready to be drawn from, and how many things of each sort are doubtful."""
+    """The year, ready to be drawn from, and how many things of each sort are doubtful. ``digest`` seals what was read."""
 
     field: Field
     events: tuple[Event, ...]
     lowered: int
     rejected: int
     edges: int
+    reported: int
+    digest: str
 
 
 def year_of(assessment: Assessment, chances: Chances) -> Year:
     """What was reported in ``assessment``, with its doubts."""
     rows = reported(assessment)
+    if assessment.phase == Phase.CLOSED:
+        rows = [_settled(row) for row in rows if not row.is_institution or row.state == State.ACCEPTED]
     edition = assessment.edition
     sent = [row for row in rows if not row.is_institution]
     own = next((row for row in rows if row.is_institution), None)
@@ -65,7 +72,13 @@ def year_of(assessment: Assessment, chances: Chances) -> Year:
     lowered += [Event(chances.lowered, (c,)) for c in (_unjudged(edition.institution_codes, own) if own else ())]
     edges = list(_edges(assessment, chances.margin)) if own else []
     events = (*rejections, *lowered, *edges)
-    return Year(_field(edition, own, sent), events, len(lowered), len(rejections), len(edges))
+    digest = hashlib.sha256(repr((rows, edges)).encode()).hexdigest()
+    return Year(_field(edition, own, sent), events, len(lowered), len(rejections), len(edges), len(rows), digest)
+
+
+def _settled(row: Reported) -> Reported:
+    """A closed year has no doubts: what was not accepted is rejected, what was not judged worth nothing."""
+    return replace(row, state=State.ACCEPTED if row.state == State.ACCEPTED else State.REJECTED, claimed=row.verified)
 
 
 def history(assessments: Sequence[Assessment]) -> tuple[float, float]:

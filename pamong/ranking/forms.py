@@ -13,6 +13,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from pamong.common.inputs import FileInput
+from pamong.engine.composite.spec import Aggregate, Alternatives, Spec
+from pamong.engine.composite.spec_input import read_spec
+from pamong.engine.composite.table import read_table
+from pamong.engine.strict_json import InputRefused
 from pamong.ranking import queries
 from pamong.ranking.models import Series
 from pamong.ranking.tables import MAX_BYTES, Given
@@ -129,6 +133,8 @@ class ClusterForm(forms.Form):
 
 
 DRAWS = ((1000, "1.000"), (10_000, "10.000"), (20_000, "20.000"))
+QUICK = 250_000_000  # numbers weighed: 10,000 draws of 552 regions and 36 indicators are 199 million
+MOST_FAULTS = 10
 IDSD = Path(__file__).with_name("idsd.json")
 
 
@@ -145,15 +151,9 @@ class _Drawn(forms.Form):
     )  # fmt: skip
 
 
-class RobustnessForm(_Drawn):
-    """How sure the rank of a year is."""
+class _Doubtful(_Drawn):
+    """What about levels, verdicts and weights may be otherwise."""
 
-    field_order = ("year", "publication", "group", "lowered", "rejected", "margin", "noise")
-    year = forms.TypedChoiceField(label="Tahun penilaian daerah ini", coerce=int)
-    publication = forms.TypedChoiceField(
-        label="Dibandingkan dengan", coerce=int, help_text="Nilai daerah lain dianggap tetap seperti yang diumumkan."
-    )
-    group = forms.ChoiceField(label="Di antara")
     lowered = forms.FloatField(
         label="Peluang klaim yang belum dinilai turun satu tingkat (%)", min_value=0, max_value=100, localize=True
     )
@@ -169,10 +169,28 @@ class RobustnessForm(_Drawn):
         help_text="Setiap bobot pedoman dikalikan bilangan acak dalam rentang ini; 0 berarti bobot pedoman apa adanya.",
     )  # fmt: skip
 
+
+class RobustnessForm(_Doubtful):
+    """How sure the rank of a year is."""
+
+    field_order = ("year", "publication", "group", "lowered", "rejected", "margin", "noise")
+    year = forms.TypedChoiceField(label="Tahun penilaian daerah ini", coerce=int)
+    publication = forms.TypedChoiceField(
+        label="Dibandingkan dengan", coerce=int, help_text="Nilai daerah lain dianggap tetap seperti yang diumumkan."
+    )
+    group = forms.ChoiceField(label="Di antara")
+
     def __init__(self, *args: Any, years: Choices, publications: Choices, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("year", years), ("publication", publications), ("group", groups)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class NationForm(_Doubtful):
+    """How sure the ranks of all regions are."""
+
+    field_order = ("year", "lowered", "rejected", "margin", "noise")
+    year = forms.IntegerField(label="Tahun penilaian", min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
 
 class ForecastForm(_Drawn):
@@ -203,7 +221,7 @@ class CompositeForm(_Drawn):
     )  # fmt: skip
     spec = forms.CharField(
         label="Pohon indikator dan bobotnya", max_length=60_000, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
-        help_text="Contoh ini pohon IDSD dengan bobot sama, bukan bobot BRIN yang tidak diumumkan. Ganti weight dengan bobot Anda.",
+        help_text="Contoh ini pohon IDSD metode BRIN dengan bobot sama, bukan bobot BRIN yang tidak diumumkan. Ganti weight dengan bobot Anda.",
     )  # fmt: skip
     file = forms.FileField(
         label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES),
@@ -217,9 +235,27 @@ class CompositeForm(_Drawn):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["spec"].initial = IDSD.read_text(encoding="utf-8")
+        self.quick = False  # whether the answer is there before one would look for it again
+
+    def clean(self) -> dict[str, Any]:
+        """Whether tree and table can be read, and the table fits the tree."""
+        given = super().clean() or {}
+        try:
+            spec = read_spec(given["spec"].encode()) if "spec" in given else None
+        except InputRefused as refused:
+            self.add_error("spec", list(refused.faults[:MOST_FAULTS]))
+            return given
+        if spec and "file" in given:
+            try:
+                table = read_table(given["file"].encode(), spec.id, spec.columns)
+            except InputRefused as refused:
+                self.add_error("file", list(refused.faults[:MOST_FAULTS]))
+            else:
+                self.quick = _is_quick(spec, len(table.ids) * len(spec.columns) * given.get("draws", 0))
+        return given
 
     def clean_file(self) -> str:
-        """The text of the table; whether it fits the tree is told by the result."""
+        """The text of the table."""
         content: bytes = self.cleaned_data["file"].read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
             raise forms.ValidationError("Berkasnya lebih dari 2 MB.")
@@ -227,3 +263,9 @@ class CompositeForm(_Drawn):
             return content.decode("utf-8-sig").replace("\x00", "")
         except UnicodeDecodeError:
             raise forms.ValidationError("Berkas ini bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.") from None
+
+
+def _is_quick(spec: Spec, numbers: int) -> bool:
+    """Whether a simulation is done in about the time a page takes: one way to build the index, none that compares all pairs."""
+    ways = {spec.aggregate, *(group.aggregate for group in spec.tree.groups())}
+    return numbers <= QUICK and spec.alternatives == Alternatives() and Aggregate.COPELAND not in ways

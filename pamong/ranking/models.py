@@ -24,6 +24,7 @@ class Series(models.Model):
     method = models.TextField(_("cara mengukur"))
     top = models.DecimalField(_("nilai tertinggi"), max_digits=9, decimal_places=2, null=True)
     position = models.PositiveSmallIntegerField(default=0)
+    invented = models.BooleanField(default=False, help_text="Example data; every page that shows it says so.")
 
     class Meta:
         ordering = ("position", "code")
@@ -97,7 +98,8 @@ class ClusterMember(models.Model):
 class Run(models.Model):
     """One computation about ranks, saved with what was asked, which data and rules it read, its seed and its result.
 
-    The same ``asked`` over the same ``data`` gives the same ``result``, to the digit."""
+    The same ``asked`` over the same ``data`` gives the same ``result``, to the digit. A simulation by one's own weights
+    is one's own until it is ``shared``; everything else is the region's."""
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="+")
     code = models.CharField(max_length=12, unique=True, default=new_code)
@@ -113,6 +115,7 @@ class Run(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shared = models.BooleanField(default=False)
 
     objects = ScopedManager(region="region")
 
@@ -125,3 +128,8 @@ class Run(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only who asked for it sees it."""
+        return self.kind == Kind.COMPOSITE and not self.shared

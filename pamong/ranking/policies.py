@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pamong.accounts.models import User
-from pamong.accounts.roles import Permission
+from pamong.accounts.roles import Permission, Scope
 from pamong.agencies import policies as agencies
 from pamong.agencies.models import Region
 from pamong.agencies.queries.tree import may_read
-from pamong.agencies.standing import standing
+from pamong.agencies.standing import Seat, standing
 from pamong.common.permit import YES, Permit, no
 from pamong.ranking.models import Run
+from pamong.ranking.states import Kind
 
 MOST_UNDER_WAY = 5
 
@@ -28,9 +29,29 @@ def can_compute(user: User, region: Region) -> Permit:
     return no("Perhitungan peringkat memakai angka seluruh daerah; hanya pembaca seluruh daerah yang dapat membukanya.")
 
 
-def can_start(user: User, region: Region, under_way: int) -> Permit:
+def province_read(user: User, region: Region) -> str | None:
+    """The province all of whose regions ``user`` reads, ``region`` among them; empty for the whole nation, ``None`` for none."""
+    seats = [each for each in standing(user).seats if each.scope is Scope.NATION and each.covers_region(region)]
+    codes = {"" if each.region_id is None else each.region_code for each in seats if _is_wide(each)}
+    return min(codes, default=None)
+
+
+def _is_wide(seat: Seat) -> bool:
+    return seat.region_id is None or seat.region_kind == Region.Kind.PROVINSI
+
+
+def can_compare(user: User, region: Region) -> Permit:
+    """Compute about the ranks of all regions at once: it tells every region's figures."""
+    if province_read(user, region) is not None:
+        return YES
+    return no(
+        "Perhitungan semua daerah memakai angka setiap daerah; hanya pembaca provinsi atau nasional yang dapat membukanya."
+    )
+
+
+def can_start(user: User, region: Region, kind: Kind, under_way: int) -> Permit:
     """Start one more computation."""
-    if not (permit := can_compute(user, region)):
+    if not (permit := can_compare(user, region) if kind == Kind.NATION else can_compute(user, region)):
         return permit
     if under_way >= MOST_UNDER_WAY:
         return no(f"Sudah {under_way} perhitungan menunggu. Tunggu sampai selesai, atau batalkan salah satu.")
@@ -39,9 +60,16 @@ def can_start(user: User, region: Region, under_way: int) -> Permit:
 
 def can_cancel(user: User, run: Run) -> Permit:
     """Stop a computation that is not done."""
-    if not (permit := can_compute(user, run.region)):
+    if not (permit := can_compare(user, run.region) if run.kind == Kind.NATION else can_compute(user, run.region)):
         return permit
     return YES if run.is_under_way else no("Perhitungan ini sudah berakhir.")
+
+
+def can_share(user: User, run: Run) -> Permit:
+    """Show one's own simulation to those who read the region, or to oneself alone again."""
+    if run.kind == Kind.COMPOSITE and run.by_id == user.pk:
+        return can_compute(user, run.region)
+    return no("Hanya pembuatnya yang dapat membagikan simulasi ini.")
 
 
 def can_bring(user: User) -> Permit:

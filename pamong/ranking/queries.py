@@ -11,9 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
 from pamong.ranking import policies
-from pamong.ranking.models import Cluster, Publication, Run, Series
+from pamong.ranking.models import Cluster, ClusterMember, Publication, Run, Series
 from pamong.ranking.places import LABELS, kind_of
-from pamong.ranking.states import UNDER_WAY
+from pamong.ranking.states import UNDER_WAY, Kind
 
 ALL = "semua"
 
@@ -83,6 +83,14 @@ def clusters() -> QuerySet[Cluster]:
     return Cluster.objects.annotate(size=Count("members")).order_by("name")
 
 
+def members() -> dict[str, set[str]]:
+    """The codes of every cluster's regions, by the cluster's code."""
+    found: dict[str, set[str]] = {}
+    for cluster, code in ClusterMember.objects.values_list("cluster__code", "code"):
+        found.setdefault(cluster, set()).add(code)
+    return found
+
+
 def groups() -> list[Group]:
     """What a table can be narrowed to."""
     kinds = [Group(kind.value, label) for kind, label in LABELS.items()]
@@ -143,9 +151,21 @@ def history(region: Region) -> list[tuple[Series, list[Point]]]:
 
 
 def visible_to(user: User, region: Region) -> QuerySet[Run]:
-    """The runs of ``region`` that ``user`` may see: all, for who reads the whole region."""
+    """The runs of ``region`` that ``user`` may see. Who reads the whole region sees all but the simulations others keep to
+    themselves, and those over many regions only where they read every one of them."""
     rows: QuerySet[Run] = Run.objects.filter(region=region).select_related("by", "region")
-    return rows if policies.can_compute(user, region) else rows.none()
+    if not policies.can_compute(user, region):
+        return rows.none()
+    rows = rows.filter(~Q(kind=Kind.COMPOSITE) | Q(shared=True) | Q(by=user))
+    province = policies.province_read(user, region)
+    if province == "":
+        return rows
+    return rows.filter(~Q(kind=Kind.NATION) | (Q(pk=None) if province is None else Q(asked__province=province)))
+
+
+def listed(user: User, region: Region) -> QuerySet[Run]:
+    """The same for a list, without the tables and results, which may be large."""
+    return visible_to(user, region).defer("asked", "data", "result")
 
 
 def under_way(region: Region) -> int:

@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     ROBUSTNESS = "robustness", _("Kekokohan peringkat")
     FORECAST = "forecast", _("Prakiraan peringkat")
     COMPOSITE = "composite", _("Simulasi indeks komposit")
+    NATION = "nation", _("Kekokohan peringkat semua daerah")
 
 
 class State(models.TextChoices):

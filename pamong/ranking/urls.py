@@ -14,7 +14,10 @@ urlpatterns = [
     path("hitung/kekokohan/", runs.robustness, name="robustness"),
     path("hitung/prakiraan/", runs.forecast, name="forecast"),
     path("hitung/simulasi/", runs.composite, name="composite"),
+    path("hitung/semua-daerah/", runs.nation, name="nation"),
     path("hitung/<str:code>/", runs.run, name="run"),
+    path("hitung/<str:code>/unduh/", runs.export, name="run_export"),
+    path("hitung/<str:code>/bagikan/", runs.share, name="run_share"),
     path("hitung/<str:code>/batalkan/", runs.cancel, name="run_cancel"),
 ]
 

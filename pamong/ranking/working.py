@@ -17,7 +17,7 @@ from pamong.engine.composite.simulation import simulate
 from pamong.engine.composite.spec_input import read_spec
 from pamong.engine.composite.table import read_table
 from pamong.engine.strict_json import InputRefused
-from pamong.ranking import doubts, queries
+from pamong.ranking import doubts, nationwide, queries
 from pamong.ranking.models import Publication, Run
 from pamong.ranking.states import Kind
 
@@ -66,6 +66,7 @@ def _robustness(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
             **_described(publication, group, len(peers)),
             "edition": assessment.edition_code,
             "edition_digest": assessment.edition_digest,
+            "year_digest": year.digest,
             "unjudged": year.lowered,
             "undecided": year.rejected,
             "edges": year.edges,
@@ -126,7 +127,24 @@ def _composite(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
         raise CannotCompute("; ".join(refused.faults[:5])) from None
     tick(PARTS)
     result["rows"].sort(key=lambda row: (row["rank"] is None, row["rank"]))
+    for row in result["rows"]:  # only what the page and its workbook show is kept
+        del row["ranks"], row["indicators"]
     return Answer(data={"rows": len(table.ids), **digests}, result=result)
+
+
+def _nation(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
+    chances = doubts.Chances(asked["lowered"] / 100, asked["rejected"] / 100, asked["margin"])
+    regions = nationwide.regions_of(asked["province"])
+    try:
+        data, result = nationwide.distribution(
+            regions, asked["year"], chances, draws=asked["draws"], seed=asked["seed"], noise=asked["noise"] / 100,
+            tick=lambda done, of: tick(done * PARTS // of),
+        )  # fmt: skip
+    except LookupError:
+        raise CannotCompute(
+            f"Belum ada daerah yang melaporkan apa pun untuk {asked['year']} dalam pemasangan ini. Pilih tahun lain."
+        ) from None
+    return Answer(data, result)
 
 
 def _peers(region: Region, asked: dict[str, Any]) -> tuple[Publication, queries.Group, list[float]]:
@@ -158,4 +176,5 @@ _COMPUTE: dict[Kind, Callable[[Region, dict[str, Any], Tick], Answer]] = {
     Kind.ROBUSTNESS: _robustness,
     Kind.FORECAST: _forecast,
     Kind.COMPOSITE: _composite,
+    Kind.NATION: _nation,
 }

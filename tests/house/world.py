@@ -315,6 +315,21 @@ class World:
         return start(self.home, Kind.FORECAST, "Prakiraan", asked, by=self.people.region_admin).code
 
     @cached_property
+    def own_simulation(self) -> str:
+        """An index by the administrator's own weights, which nobody else has been shown."""
+        return ranking.simulated(self.home, self.people.region_admin).code
+
+    @cached_property
+    def shared_simulation(self) -> str:
+        return ranking.simulated(self.home, self.people.region_admin, shared=True).code
+
+    @cached_property
+    def nation_run(self) -> str:
+        """Something the reader of the nation has had computed about all regions."""
+        asked = {"year": 2026, "province": "", "lowered": 20.0, "rejected": 10.0, "margin": 2.0, "noise": 10.0, "draws": 1000, "seed": 1}  # fmt: skip
+        return start(self.home, Kind.NATION, "Semua", asked, by=self.people.nation_reader).code
+
+    @cached_property
     def sentence(self) -> int:
         return CannedReason.objects.create(region=self.home, text="Dokumen tidak terbaca.").pk
 

@@ -16,6 +16,7 @@ from pamong.agencies.queries import tree
 from pamong.agencies.standing import standing
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
+from pamong.common.sorting import heads
 from pamong.innovations import display, policies, queries, rules
 from pamong.innovations.completeness import completeness
 from pamong.innovations.forms import FilterForm
@@ -31,7 +32,7 @@ def index(request: RegionRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": display.lines(page.object_list, request.path, _writes_at(request)),
-        "heads": display.heads(request.GET, filters.sort),
+        "heads": heads(request.GET, filters.sort, display.SORTED),
         "may_write": policies.can_import(request.user, request.region),
         "query": request.GET.urlencode(),
     }

@@ -28,13 +28,31 @@ class Cancelled(Exception):
 
 
 @transaction.atomic
-def start(region: Region, kind: Kind, title: str, asked: dict[str, Any], *, by: User) -> Run:
-    """Have ``asked`` computed by a worker."""
+def start(region: Region, kind: Kind, title: str, asked: dict[str, Any], *, by: User, now: bool = False) -> Run:
+    """Have ``asked`` computed by a worker; with ``now`` whoever calls sees to it at once."""
     region = Region.objects.select_for_update().get(pk=region.pk)
-    policies.can_start(by, region, queries.under_way(region)).require()
+    policies.can_start(by, region, kind, queries.under_way(region)).require()
     run = Run.objects.create(region=region, kind=kind, title=title[:160], asked=asked, parts=PARTS, by=by)
-    record("run.started", by=by, on=run, says=f"menghitung {kind.label.lower()}: {run.title}", asked=_short(asked))
-    transaction.on_commit(partial(async_task, TASK, run.pk, group="ranking"))
+    record("run.started", by=by, on=run, says=f"menghitung {kind.label.lower()}{_named(run)}", asked=_short(run))
+    if not now:
+        transaction.on_commit(partial(async_task, TASK, run.pk, group="ranking"))
+    return run
+
+
+@transaction.atomic
+def share(run: Run, *, by: User, shared: bool) -> Run:
+    """Show one's own simulation to those who read the region, or to oneself alone again. Twice is once."""
+    run = _locked(run.pk)
+    policies.can_share(by, run).require()
+    if run.shared != shared:
+        run.shared = shared
+        run.save(update_fields=["shared"])
+        record(
+            "run.shared",
+            by=by,
+            on=run,
+            says=f"{'membagikan' if shared else 'berhenti membagikan'} simulasi “{run.title}”",
+        )
     return run
 
 
@@ -45,7 +63,7 @@ def cancel(run: Run, *, by: User) -> Run:
     policies.can_cancel(by, run).require()
     run.state, run.finished_at = State.CANCELLED, timezone.now()
     run.save(update_fields=["state", "finished_at"])
-    record("run.cancelled", by=by, on=run, says=f"membatalkan perhitungan {run.title}")
+    record("run.cancelled", by=by, on=run, says=f"membatalkan perhitungan{_named(run)}")
     return run
 
 
@@ -74,7 +92,7 @@ def finish(run: Run, answer: Answer) -> Run:
         run.state, run.data, run.result = State.DONE, answer.data, answer.result
         run.done, run.finished_at = run.parts, timezone.now()
         run.save()
-        record("run.finished", by=None, on=run, says=f"menyelesaikan perhitungan {run.title}")
+        record("run.finished", by=None, on=run, says=f"menyelesaikan perhitungan{_named(run)}")
     return run
 
 
@@ -85,7 +103,7 @@ def fail(run: Run, reason: str) -> Run:
     if run.state == State.RUNNING:
         run.state, run.reason, run.finished_at = State.FAILED, reason[:400], timezone.now()
         run.save(update_fields=["state", "reason", "finished_at"])
-        record("run.failed", by=None, on=run, says=f"tidak dapat menghitung {run.title}", reason=reason[:400])
+        record("run.failed", by=None, on=run, says=f"tidak dapat menghitung{_named(run)}", reason=reason[:400])
     return run
 
 
@@ -93,6 +111,11 @@ def _locked(pk: int) -> Run:
     return Run.objects.select_for_update(of=("self",)).select_related("region").get(pk=pk)
 
 
-def _short(asked: dict[str, Any]) -> dict[str, Any]:
-    """What was asked, without whole files."""
-    return {key: value if len(str(value)) <= 200 else f"{str(value)[:200]}…" for key, value in asked.items()}
+def _named(run: Run) -> str:
+    """The run's title for the trail, which more people read than may see a simulation kept to oneself."""
+    return "" if run.is_private else f": {run.title}"
+
+
+def _short(run: Run) -> dict[str, Any]:
+    """What was asked, without files; of a simulation only how it was drawn."""
+    return {key: value for key, value in run.asked.items() if key not in ("spec", "table")}

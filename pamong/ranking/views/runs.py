@@ -8,22 +8,27 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pamong.agencies.http import RegionRequest, answer
+from pamong.agencies.http import RegionRequest, answer, asked
 from pamong.assessments import queries as assessments
 from pamong.assessments.models import Assessment
 from pamong.assessments.states import Phase
 from pamong.common.paging import page_of
 from pamong.common.permit import Refused
-from pamong.ranking import doubts, forms, policies, queries
+from pamong.common.sheets import xlsx_response
+from pamong.common.sorting import heads
+from pamong.ranking import display, doubts, forms, policies, queries
 from pamong.ranking.actions import computing
 from pamong.ranking.models import Run
 from pamong.ranking.places import kind_of
-from pamong.ranking.states import Kind
+from pamong.ranking.states import Kind, State
+from pamong.ranking.tasks import work
 from pamong.scoring.queries import VERIFIED, index
 
 FORM = "ranking/ask.html"
+LONG = 100  # rows of a long result on one page
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,8 +41,11 @@ def _guard(request: RegionRequest) -> None:
 def runs(request: RegionRequest) -> HttpResponse:
     """Everything computed so far."""
     _guard(request)
-    found = queries.visible_to(request.user, request.region)
-    return render(request, "ranking/runs.html", {"page": page_of(found, request)})
+    context = {
+        "page": page_of(queries.listed(request.user, request.region), request),
+        "compares": policies.can_compare(request.user, request.region),
+    }
+    return render(request, "ranking/runs.html", context)
 
 
 @require_safe
@@ -45,8 +53,69 @@ def run(request: RegionRequest, code: str) -> HttpResponse:
     """One computation: how far it is, or what came of it."""
     _guard(request)
     found = _run(request, code)
-    context = {"run": found, "permit": policies.can_cancel(request.user, found)}
+    context: dict[str, Any] = {
+        "run": found,
+        "permit": policies.can_cancel(request.user, found),
+        "can_share": policies.can_share(request.user, found),
+    }
+    if found.state == State.DONE:
+        context |= _shown(request, found)
     return render(request, "ranking/run.html", context)
+
+
+def _shown(request: RegionRequest, found: Run) -> dict[str, Any]:
+    """What a long result needs to be shown a page at a time."""
+    if found.kind == Kind.COMPOSITE:
+        page = page_of(found.result["rows"], request, per_page=LONG)
+        return {"page": page, "lines": display.score_lines(page)}
+    if found.kind == Kind.NATION:
+        group, sort, rows = _held(request, found)
+        page = page_of(rows, request, per_page=LONG)
+        return {
+            "page": page,
+            "group": group,
+            "sort": sort,
+            "lines": display.held_lines(found, page),
+            "heads": heads(request.GET, sort, display.COLUMNS),
+        }
+    return {}
+
+
+def _held(request: RegionRequest, found: Run) -> tuple[dict[str, Any], str, list[display.Held]]:
+    group = display.group_in(found, asked(request, "kelompok"))
+    sort = display.sort_of(asked(request, "urut"))
+    return group, sort, display.held(found, group["code"], sort)
+
+
+@require_safe
+def export(request: RegionRequest, code: str) -> HttpResponse:
+    """A long result for Excel, narrowed and sorted as on its page."""
+    _guard(request)
+    found = _run(request, code)
+    if found.state != State.DONE or found.kind not in (Kind.COMPOSITE, Kind.NATION):
+        raise Http404
+    if found.kind == Kind.COMPOSITE:
+        return xlsx_response(f"simulasi-{code}", *display.score_sheet(found))
+    group, _, rows = _held(request, found)
+    return xlsx_response(f"kekokohan-{code}-{group['code']}", *display.held_sheet(found, rows))
+
+
+@require_POST
+def share(request: RegionRequest, code: str) -> HttpResponse:
+    """Show one's own simulation to those who read the region, or to oneself alone again."""
+    _guard(request)
+    try:
+        found = computing.share(_run(request, code), by=request.user, shared="bagikan" in request.POST)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+    else:
+        told = (
+            "Siapa pun yang membaca seluruh daerah dapat membukanya."
+            if found.shared
+            else "Sekarang hanya Anda yang melihatnya."
+        )
+        messages.success(request, told)
+    return redirect("ranking:run", request.region.slug, code)
 
 
 @require_POST
@@ -87,6 +156,23 @@ def robustness(request: RegionRequest) -> HttpResponse:
 
 
 @page_or_form
+def nation(request: RegionRequest) -> HttpResponse:
+    """How sure the rank of every region is, for who reads all regions of a province or of the nation."""
+    province = policies.province_read(request.user, request.region)
+    if province is None:
+        raise Http404
+    form = forms.NationForm(
+        request.POST or None, initial={"year": timezone.localdate().year, "lowered": 20, "rejected": 10}
+    )
+    return _ask(
+        request, form, Kind.NATION, lambda data: f"Peringkat semua daerah {data['year']}",
+        "Rentang peringkat setiap daerah yang memakai pemasangan ini, dari isiannya sendiri. Dalam satu undian bobotnya sama "
+        "bagi semua; klaim, putusan, dan angka dekat batas masing-masing diundi sendiri.",
+        province=province,
+    )  # fmt: skip
+
+
+@page_or_form
 def forecast(request: RegionRequest) -> HttpResponse:
     """Which rank a planned index would give when the others move as they have moved."""
     _guard(request)
@@ -115,16 +201,20 @@ def composite(request: RegionRequest) -> HttpResponse:
     form = forms.CompositeForm(request.POST or None, request.FILES or None)
     return _ask(
         request, form, Kind.COMPOSITE, lambda data: str(data.pop("title")),
-        "Indeks menurut pohon dan bobot Anda sendiri. Hasilnya simulasi, bukan nilai resmi lembaga mana pun.",
+        "Indeks menurut pohon dan bobot Anda sendiri. Hasilnya simulasi, bukan nilai resmi lembaga mana pun, dan hanya Anda "
+        "yang melihatnya sampai Anda membagikannya.",
     )  # fmt: skip
 
 
-def _ask(request: RegionRequest, form: Any, kind: Kind, titled: Any, lead: str) -> HttpResponse:
+def _ask(request: RegionRequest, form: Any, kind: Kind, titled: Any, lead: str, **also: Any) -> HttpResponse:
     def act(data: dict[str, Any]) -> Run:
-        title = titled(data)
+        title, now = titled(data), getattr(form, "quick", False)
         if "file" in data:
             data["table"] = data.pop("file")
-        return computing.start(request.region, kind, title, data, by=request.user)
+        made = computing.start(request.region, kind, title, data | also, by=request.user, now=now)
+        if now:
+            work(made.pk)
+        return made
 
     return answer(
         request,

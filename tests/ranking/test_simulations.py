@@ -1,0 +1,120 @@
+"""A simulation by one's own weights is one's own until shared; a small one is answered at once, a wrong one not begun."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from pamong.agencies.models import Region
+from pamong.audit.models import Event
+from pamong.common.permit import Refused
+from pamong.ranking import forms, queries
+from pamong.ranking.actions import computing
+from pamong.ranking.models import Run
+from pamong.ranking.states import State
+from tests.build import People
+from tests.ranking import build
+from tests.ranking.test_pages import text
+
+Login = Callable[[Any], Client]
+
+
+def sent(client: Client, region: Region, **more: Any) -> Any:
+    file = SimpleUploadedFile("a.csv", b"daerah,a\nKab. A,2\nKab. B,1\n")
+    given = {
+        "title": "Bobot kami",
+        "spec": build.SPEC,
+        "noise": "25",
+        "draws": "1000",
+        "seed": "1",
+        "file": file,
+    } | more
+    return client.post(reverse("ranking:composite", args=[region.slug]), given)
+
+
+def test_nobody_else_sees_a_simulation_until_it_is_shared_nor_its_name_in_the_trail(
+    region: Region, people: People
+) -> None:
+    run = build.simulated(region, people.region_admin)
+    assert not queries.visible_to(people.region_head, region).exists()
+    assert not Event.objects.filter(says__contains="Simulasi sendiri").exists()
+    computing.share(run, by=people.region_admin, shared=True)
+    assert queries.visible_to(people.region_head, region).get() == run
+    computing.share(run, by=people.region_admin, shared=False)
+    assert not queries.visible_to(people.region_head, region).exists()
+    acts = list(Event.objects.filter(act="run.shared").order_by("pk").values_list("says", flat=True))
+    assert acts == ["membagikan simulasi “Simulasi sendiri”", "berhenti membagikan simulasi “Simulasi sendiri”"]
+
+
+def test_only_its_maker_shares_a_simulation(region: Region, people: People) -> None:
+    run = build.simulated(region, people.region_admin, shared=True)
+    before = Event.objects.count()
+    for person in (people.region_head, people.operator, people.stranger):
+        with pytest.raises(Refused, match="Hanya pembuatnya"):
+            computing.share(run, by=person, shared=False)
+    assert (Run.objects.get().shared, Event.objects.count()) == (True, before)
+
+
+def test_the_page_shares_and_keeps_to_oneself_again(region: Region, people: People, login: Login) -> None:
+    run, client = build.simulated(region, people.region_admin), login(people.region_admin)
+    at = reverse("ranking:run_share", args=[region.slug, run.code])
+    assert "Siapa pun yang membaca seluruh daerah dapat membukanya." in text(
+        client.post(at, {"bagikan": "1"}, follow=True)
+    )
+    page = text(login(people.region_head).get(reverse("ranking:run", args=[region.slug, run.code])))
+    assert "bobot pilihan Region Admin, bukan nilai resmi" in page
+    assert "Berhenti membagikan" not in page
+    assert "Sekarang hanya Anda yang melihatnya." in text(login(people.region_admin).post(at, follow=True))
+    assert login(people.region_head).get(reverse("ranking:run", args=[region.slug, run.code])).status_code == 404
+
+
+def test_a_small_simulation_is_answered_at_once(region: Region, people: People, login: Login) -> None:
+    answer = sent(login(people.region_admin), region)
+    run = Run.objects.get()
+    assert (answer.url, run.state) == (reverse("ranking:run", args=[region.slug, run.code]), State.DONE)
+
+
+def test_a_large_simulation_waits_for_the_worker(
+    region: Region, people: People, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "QUICK", 1)
+    sent(login(people.region_admin), region)
+    assert Run.objects.get().state == State.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"spec": "{"}, "$: bukan JSON"),
+        (
+            {"spec": build.SPEC.replace('"weight": 1, "direction"', '"weight": -1, "direction"')},
+            "weight: harus antara 0 dan",
+        ),
+        ({"file": SimpleUploadedFile("a.csv", b"daerah,b\nKab. A,2\n")}, "kolom &quot;a&quot; tidak ada"),
+        ({"file": SimpleUploadedFile("a.csv", b"daerah,a\nKab. A,2.000,5\n")}, "ada 3 sel, seharusnya 2"),
+    ],
+)
+def test_a_wrong_tree_or_table_is_told_beside_its_field_and_nothing_is_begun(
+    wrong: dict[str, Any], told: str, region: Region, people: People, login: Login
+) -> None:
+    answer = sent(login(people.region_admin), region, **wrong)
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+    assert told in answer.content.decode()
+    assert "Bobot kami" in answer.content.decode()
+
+
+def test_a_simulation_leaves_as_a_workbook_labelled_with_whose_weights(
+    region: Region, people: People, login: Login
+) -> None:
+    run = build.simulated(region, people.region_admin)
+    answer = login(people.region_admin).get(reverse("ranking:run_export", args=[region.slug, run.code]))
+    head, first, _ = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert head[:3] == ["Urutan", "Baris", "indeks (simulasi, bobot Region Admin)"]
+    assert first[:3] == [1, "Kab. A", 100]
