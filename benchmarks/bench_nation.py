@@ -33,11 +33,11 @@ def main() -> None:
     start = time.perf_counter()
     call_command("migrate", verbosity=0)
     print(f"\n{connection.vendor}: fresh migrate {time.perf_counter() - start:.1f} s")
-    from benchmarks import fill
+    from benchmarks import nation
     from pamong.assessments.models import Assessment
     from pamong.scoring.actions import refreshing as actions
 
-    fill.nation(chosen.regions, chosen.innovations)
+    nation.fill(nation.invented(chosen.regions), chosen.innovations, claims=False)
     one = Assessment._base_manager.first()
     print(f"{chosen.innovations} innovations, {chosen.regions} regions, median of 7")
     print(f"  nation, every score written  {_median(lambda: actions.refresh_nation(2026)) * 1000:8.1f} ms")

@@ -43,17 +43,16 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
-    from benchmarks import fill
+    from benchmarks import fill, nation
 
     if chosen.nation:
-        fill.nation()
-        fill.answered()
+        nation.fill(nation.invented(552), 30_000)
     region, year = fill.small(innovations=250)
     _analyse()
     pages, cookies = _pages(region, year)
-    server = _serve()
+    server = serve()
     try:
-        _wait()
+        wait()
         results = {name: _measure(url, cookies[who], server.pid, chosen.seconds) for name, (url, who) in pages.items()}
         _report(results, pages, chosen.seconds)
     finally:
@@ -95,15 +94,16 @@ def _pages(region: object, year: object) -> tuple[dict[str, tuple[str, str]], di
     return pages, cookies
 
 
-def _serve() -> subprocess.Popen[bytes]:
+def serve(workers: int = 2, threads: int = 4) -> subprocess.Popen[bytes]:
+    """Gunicorn as the product starts it, not ready yet."""
     return subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "pamong.config.wsgi:application", "-k", "gthread", "--workers", "2", "--threads", "4",
+        [sys.executable, "-m", "gunicorn", "pamong.config.wsgi:application", "-k", "gthread", "--workers", str(workers), "--threads", str(threads),
          "--bind", f"127.0.0.1:{PORT}", "--log-level", "error"],
         env=os.environ,
     )  # fmt: skip
 
 
-def _wait(pause: float = 0.1) -> None:
+def wait(pause: float = 0.1) -> None:
     """Until the server answers a whole page, twenty seconds at most."""
     end = time.monotonic() + 20
     while time.monotonic() < end:

@@ -12,7 +12,6 @@ import os
 import signal
 import statistics
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -37,20 +36,13 @@ def main() -> None:
     region, year = fill.small()
     addresses, cookies = pages._pages(region, year)
     print(f"  cold start, median   {statistics.median(_cold() for _ in range(5)):6.2f} s")
-    server = _serve()
+    server = pages.serve(workers=1)
     try:
-        pages._wait()
+        pages.wait()
         _visit(addresses, cookies)
         print(f"  memory after {ROUNDS} pages {_memory(server.pid):6.0f} MB")
     finally:
         _stop(server)
-
-
-def _serve() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "gunicorn", "pamong.config.wsgi:application", "-k", "gthread", "--workers", "1"]
-    return subprocess.Popen(
-        [*command, "--threads", "4", "--bind", f"127.0.0.1:{pages.PORT}", "--log-level", "error"], env=os.environ
-    )
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
@@ -61,9 +53,9 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 def _cold() -> float:
     """Seconds from the start of the server to its first whole page."""
     start = time.perf_counter()
-    server = _serve()
+    server = pages.serve(workers=1)
     try:
-        pages._wait(pause=0.01)
+        pages.wait(pause=0.01)
         return time.perf_counter() - start
     finally:
         _stop(server)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from pamong.accounts.models import User
@@ -173,64 +173,6 @@ def _drafts(number: int, entries: int) -> list[int]:
         (Proof(region=place, claim=claim, document=paper, by=author) for claim in claims), batch_size=500
     )
     return [entry.pk for entry in made]
-
-
-@transaction.atomic
-def nation(regions: int = 552, innovations: int = 30_000) -> None:
-    """Many regions that share ``innovations`` entries, each entry with packed claims and verdicts."""
-    rng = random.Random(11)
-    author = User.objects.create_user("nasional@ukur.test", None, name="Nasional")
-    places = [region(f"9{number:03d}", f"Daerah {number}") for number in range(regions)]
-    years = [assessment(place) for place in places]
-    houses = [_agency(place, 0) for place in places]
-    affairs = [affair.code for affair in editions.load(EDITION).affairs]
-    ideas = Innovation.objects.bulk_create(
-        (
-            Innovation(
-                region=places[number % regions],
-                agency=houses[number % regions],
-                name=f"Inovasi {number}",
-                stage="implemented",
-                created_by=author,
-            )
-            for number in range(innovations)
-        ),
-        batch_size=500,
-    )
-    Entry.objects.bulk_create(
-        (
-            Entry(
-                region=places[number % regions], assessment=years[number % regions], innovation=idea, agency_id=idea.agency_id,
-                affair=rng.choice(affairs), state="accepted" if number % 5 else "rejected", claimed=_levels(rng), verified=_levels(rng),
-            )
-            for number, idea in enumerate(ideas)
-        ),
-        batch_size=500,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def answered() -> None:
-    """For every entry so far its twenty claims, each with a proof: over a million rows, which the database writes itself."""
-    codes = ", ".join(f"('{code}')" for code in editions.load(EDITION).innovation_codes)
-    for house in Agency._base_manager.all():
-        author = User.objects.get(email="nasional@ukur.test")
-        paper = Document.objects.create(region_id=house.region_id, agency=house, subject="SK", created_by=author)
-        Version.objects.create(
-            document=paper, region_id=house.region_id, number=1, sha256="0" * 64, size=1, media_type="application/pdf", by=author
-        )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO assessments_claim (region_id, entry_id, indicator, level, basis, note, version, at, by_id) "
-            "SELECT entry.region_id, entry.id, codes.column1, 2, '', '', 1, CURRENT_TIMESTAMP, idea.created_by_id "
-            "FROM assessments_entry AS entry JOIN innovations_innovation AS idea ON idea.id = entry.innovation_id, "
-            f"(VALUES {codes}) AS codes"
-        )
-        cursor.execute(
-            "INSERT INTO assessments_proof (region_id, claim_id, document_id, passage, at, by_id) "
-            "SELECT claim.region_id, claim.id, paper.id, '', CURRENT_TIMESTAMP, claim.by_id "
-            "FROM assessments_claim AS claim JOIN evidence_document AS paper ON paper.region_id = claim.region_id"
-        )
 
 
 def _levels(rng: random.Random) -> str:
