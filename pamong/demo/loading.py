@@ -39,7 +39,9 @@ def load(*, force: bool = False) -> list[Account]:
         raise Refused("Basis data tidak kosong. Peragaan hanya dimuat ke basis data kosong, atau dengan --force-demo.")
     with transaction.atomic():
         results.bring()
+        results.bring_examples()
         accounts = _site() + _story("kota-magelang", Magelang, "") + _story("kabupaten-magetan", Magetan, ".magetan")
+        accounts += _nation()
         _hush()
     return accounts
 
@@ -49,6 +51,13 @@ def _site() -> list[Account]:
     cast = Cast(province)
     cast.person("situs", Role.SITE_ADMIN, "Administrator situs")
     cast.person("provinsi", Role.NATION_READER, "Pembaca provinsi", region=province)
+    return cast.accounts
+
+
+def _nation() -> list[Account]:
+    """Who reads both regions, and may compare them."""
+    cast = Cast(Region.objects.get(code="33"))
+    cast.person("nasional", Role.NATION_READER, "Pembaca nasional")
     return cast.accounts
 
 

@@ -16,7 +16,7 @@ from pamong.agencies.actions import regions, stewards, structure
 from pamong.agencies.models import Agency, Region
 from pamong.assessments.actions import entering, sentences, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
-from pamong.demo import proofs, stage, yearbefore
+from pamong.demo import proofs, ranks, stage, yearbefore
 from pamong.demo.cast import Account, Cast
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
@@ -56,6 +56,7 @@ class Magelang:
             self.own_indicators(assessment)
             refresh(assessment)
             self.plan(assessment)
+            ranks.tell(self.region, self.admin)
         return self.cast.accounts
 
     def plan(self, assessment: Assessment) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pamong.common.templatetags.pamong import decimal
+from pamong.ranking import charts
 from pamong.ranking.models import Run
 
 DASH = "–"
@@ -162,3 +163,11 @@ def score_sheet(run: Run) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
 def _marks(row: dict[str, Any]) -> tuple[Any, ...]:
     spread = row["rank_distribution"] or {}
     return tuple(spread.get(key) for key in ("p5", "median", "p95"))
+
+
+def forecast_chart(result: dict[str, Any]) -> charts.YearChart | None:
+    """The ranks known and the one expected."""
+    rank, past = result["rank"], result.get("past", [])
+    return charts.ranks(
+        [(year, place) for year, _, place, _ in past], (result["next"], rank["p5"], rank["median"], rank["p95"])
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
 from pamong.ranking import policies
-from pamong.ranking.models import Cluster, ClusterMember, Publication, Run, Series
+from pamong.ranking.models import Cluster, ClusterMember, Publication, Result, Run, Series
 from pamong.ranking.places import LABELS, kind_of
 from pamong.ranking.states import UNDER_WAY, Kind
 
@@ -54,16 +54,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year of a region in a series."""
+    """One year of a region in a series. ``rows``: how many of its kind; ``whole``: whether all the source measured are there."""
 
     publication: Publication
     row: Row
     rows: int
+    whole: bool
 
 
 def series() -> QuerySet[Series]:
     """Every series that has results, the newest kind first."""
     return Series.objects.filter(publications__isnull=False).distinct()
+
+
+def series_by_length() -> QuerySet[Series]:
+    """The same, those with most years first: what a forecast wants."""
+    return series().annotate(years=Count("publications")).order_by("-years", "position")
 
 
 def every_series() -> QuerySet[Series]:
@@ -77,6 +83,11 @@ def publications(region: Region | None = None) -> QuerySet[Publication]:
     found = Publication.objects.select_related("series", "by")
     found = found.annotate(rows=Count("results"), mine=Count("results", filter=own))
     return found.order_by("series__position", "-year")
+
+
+def is_whole(publication: Publication) -> bool:
+    """Whether every region the source measured is in the table. ``publication`` as ``publications`` reads it."""
+    return bool(publication.regions) and publication.rows >= publication.regions  # type: ignore[attr-defined]
 
 
 def clusters() -> QuerySet[Cluster]:
@@ -98,24 +109,33 @@ def groups() -> list[Group]:
 
 
 def table(publication: Publication, group: Group, region: Region | None = None) -> list[Row]:
-    """The rows of ``group`` in a year, best first, beside their rank of the year before in the same series."""
-    before = Publication.objects.filter(series=publication.series_id, year=publication.year - 1).first()
-    earlier = {row.code: row.rank for row in _ranked(before, group, None)} if before else {}
+    """The rows of ``group`` in a year, best first, beside their rank of the year before in the same series: places within
+    tables that are not whole are not set beside one another."""
+    earlier = {}
+    if is_whole(publication):
+        before = publications().filter(series=publication.series_id, year=publication.year - 1).first()
+        if before and is_whole(before):
+            earlier = {row.code: row.rank for row in _ranked(before, group, None)}
     own = region.code if region else None
     return _ranked(publication, group, own, earlier)
+
+
+COLUMNS = ("code", "name", "value", "rank", "rank_among", "source")
 
 
 def _ranked(
     publication: Publication, group: Group, own: str | None, earlier: dict[str, int] | None = None
 ) -> list[Row]:
-    found = publication.results.order_by("-value", "code").values_list(
-        "code", "name", "value", "rank", "rank_among", "source"
-    )
-    kept = list(_narrowed(found, group))
+    found = publication.results.order_by("-value", "code").values_list(*COLUMNS)
+    return _rows(_narrowed(found, group), own, earlier or {})
+
+
+def _rows(found: Iterable[_Found], own: str | None, earlier: Mapping[str, int]) -> list[Row]:
+    """Rows that stand best first, with their ranks."""
+    kept = list(found)
     ranks = shared_ranks([row[2] for row in kept])
     return [
-        Row(rank, *row, before=(earlier or {}).get(row[0]), own=row[0] == own)
-        for rank, row in zip(ranks, kept, strict=True)
+        Row(rank, *row, before=earlier.get(row[0]), own=row[0] == own) for rank, row in zip(ranks, kept, strict=True)
     ]
 
 
@@ -142,11 +162,18 @@ def shared_ranks(values: Sequence[Decimal]) -> list[int]:
 def history(region: Region) -> list[tuple[Series, list[Point]]]:
     """The years of ``region`` by series, the newest first: results of different series never stand together."""
     mine = Publication.objects.filter(results__code=region.code).select_related("series")
+    every: dict[int, list[_Found]] = {publication.pk: [] for publication in mine}
+    rows = Result.objects.filter(publication__in=list(every)).order_by("-value", "code")
+    for pk, *row in rows.values_list("publication_id", *COLUMNS):
+        every[pk].append(tuple(row))
+    group = Group(kind_of(region.code).value, "")
     found: dict[Series, list[Point]] = {}
     for publication in mine:
-        rows = _ranked(publication, Group(kind_of(region.code).value, ""), region.code)
-        own = next(row for row in rows if row.own)
-        found.setdefault(publication.series, []).append(Point(publication, own, len(rows)))
+        kind = _rows(_narrowed(every[publication.pk], group), region.code, {})
+        own = next(row for row in kind if row.own)
+        publication.rows = len(every[publication.pk])  # type: ignore[attr-defined]
+        whole = is_whole(publication)
+        found.setdefault(publication.series, []).append(Point(publication, own, len(kind), whole))
     return list(found.items())
 
 
@@ -177,7 +204,7 @@ def values_by_year(of: Series, group: Group) -> dict[int, dict[str, float]]:
     """Every year of a series that ``group`` has results in: value by code."""
     found = {}
     for publication in Publication.objects.filter(series=of).order_by("year"):
-        rows = publication.results.order_by("code").values_list("code", "name", "value", "rank", "rank_among", "source")
+        rows = publication.results.order_by("code").values_list(*COLUMNS)
         if kept := {code: float(value) for code, _, value, *_ in _narrowed(rows, group)}:
             found[publication.year] = kept
     return found

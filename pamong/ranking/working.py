@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -97,19 +97,29 @@ def _forecast(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
     tick(PARTS)
     years = {str(year): len(values) for year, values in history.items()}
     content = repr(sorted((year, sorted(values.items())) for year, values in history.items()))
-    told = asdict(found) | {"of": found.peers + 1, "next": max(history) + 1}
+    told = asdict(found) | {"of": found.peers + 1, "next": max(history) + 1, "past": _past(region, history)}
     told["reached_percent"] = None if found.reached is None else found.reached * 100
     if found.backtest:
         told["backtest"]["covered_percent"] = found.backtest.covered * 100
     return Answer(
         data={
             "series": series.name,
+            "invented": series.invented,
             "group": group.label,
             "years": years,
             "data_digest": hashlib.sha256(content.encode()).hexdigest(),
         },
         result=told,
     )
+
+
+def _past(region: Region, history: Mapping[int, Mapping[str, float]]) -> list[list[Any]]:
+    """Year, value, rank and number of the regions, for every year the region stands in."""
+    return [
+        [year, values[region.code], 1 + sum(value > values[region.code] for value in values.values()), len(values)]
+        for year, values in sorted(history.items())
+        if region.code in values
+    ]
 
 
 def _composite(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
@@ -164,9 +174,10 @@ def _peers(region: Region, asked: dict[str, Any]) -> tuple[Publication, queries.
 def _described(publication: Publication, group: queries.Group, peers: int) -> dict[str, Any]:
     return {
         "table": str(publication),
+        "invented": publication.series.invented,
         "group": group.label,
         "peers": peers,
-        "measured": publication.regions,
+        "whole": queries.is_whole(publication),
         "table_digest": publication.digest,
         "source": publication.source,
     }

@@ -21,6 +21,7 @@ from pamong.dashboards import causes, queries
 from pamong.demo import loading
 from pamong.innovations.models import LifeEvent
 from pamong.notifications.models import Message
+from pamong.ranking.models import Cluster, Publication, Run, Series
 from pamong.scoring.models import PastFigure
 from tests import build
 
@@ -72,9 +73,36 @@ def _magelang(region: Region) -> None:
         assert not PastFigure.objects.filter(source="").exists()
         assert packing.faults(running) == []
         _year_before(region)
+        _ranks(region)
         tried = LifeEvent.objects.filter(innovation__name="Tertib Antre Puskesmas").order_by("pk")
         assert list(tried.values_list("step", flat=True)) == ["propose", "find_feasible", "adopt", "start_trial"]
         assert CannedReason.objects.count() == 3
+
+
+def _ranks(region: Region) -> None:
+    """Results of all regions are invented and say so on every page; what was really published stays apart."""
+    assert set(Series.objects.filter(invented=True).values_list("code", flat=True)) == {"contoh"}
+    invented = Publication.objects.filter(series__invented=True)
+    assert [(one.year, one.regions == one.results.count() > 500) for one in invented.order_by("year")] == [
+        (2022, True), (2023, True), (2024, True), (2025, True),
+    ]  # fmt: skip
+    assert {cluster.code: cluster.members.count() for cluster in Cluster.objects.all()} == {
+        "tertinggal": 62, "perbatasan": 17, "papua": 48,
+    }  # fmt: skip
+    done = {run.kind: run for run in Run.objects.filter(region=region)}
+    assert {kind: run.state for kind, run in done.items()} == dict.fromkeys(
+        ("robustness", "forecast", "composite"), "done"
+    )
+    client = Client()
+    client.force_login(User.objects.get(email="admin@contoh.id"))
+    home = f"/{region.slug}/peringkat/"
+    tables = [f"{home}?tabel=contoh-2025&kelompok=papua", f"{home}riwayat/"]
+    for address in [
+        *tables,
+        *(f"{home}hitung/{done[kind].code}/" for kind in ("robustness", "forecast")),
+    ]:
+        assert "<strong>Data contoh.</strong>" in client.get(address).content.decode(), address
+    assert "Data contoh" not in client.get(home).content.decode()
 
 
 def _year_before(region: Region) -> None:

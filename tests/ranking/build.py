@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
-from pamong.ranking import tables, tasks
+from pamong.ranking import queries, tables, tasks
 from pamong.ranking.actions import bringing as actions
 from pamong.ranking.actions import computing
 from pamong.ranking.models import Publication, Run, Series
@@ -26,7 +26,7 @@ def results(text: str = TABLE, *, year: int = 2025, code: str = "iid", regions: 
     of = series(code)
     rows = [line.given for line in tables.read(text.encode(), of.top) if line.given]
     actions.bring_results(of, rows, actions.Told(year, "Keputusan contoh", "0" * 64, regions), by=None)
-    return Publication.objects.get(series=of, year=year)
+    return queries.publications().get(series=of, year=year)
 
 
 SPEC = '{"id": "daerah", "tree": {"name": "indeks", "weight": 1, "children": [{"column": "a", "weight": 1, "direction": 1}]}}'

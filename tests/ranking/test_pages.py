@@ -30,7 +30,7 @@ def at(region: Region, **asked: str) -> str:
 def test_the_table_marks_the_region_and_says_how_ties_are_ranked(region: Region, people: People, login: Login) -> None:
     build.results(regions=4)
     page = text(login(people.operator).get(at(region, kelompok="semua")))
-    assert "Kota Contoh: urutan 1 dari 4 dalam tabel ini, dengan nilai 71,87." in page
+    assert "Kota Contoh: urutan 1 dari 4 , dengan nilai 71,87." in page
     assert "Daerah bernilai sama berbagi urutan, dan urutan sesudahnya dilompati (1, 2, 2, 4)." in page
     assert "belum lengkap" not in page
     assert "218 kabupaten" in page
@@ -41,6 +41,7 @@ def test_a_table_that_is_not_whole_says_that_it_is_no_national_rank(
 ) -> None:
     build.results(regions=552)
     page = text(login(people.operator).get(at(region)))
+    assert "Kota Contoh: nilai 71,87. " in page
     assert "memuat 4 daerah dari 552 yang dinilai . Urutannya di antara yang dimuat saja" in page.replace(
         "dinilai.", "dinilai ."
     )
@@ -68,8 +69,8 @@ def test_the_table_asks_the_same_for_one_region_and_for_three(
     count: int, region: Region, people: People, login: Login, django_assert_num_queries: Any
 ) -> None:
     rows = "".join(f"33.{71 + n};Kota {n};5{n},00;;;\n" for n in range(count))
-    build.results(build.HEADER + rows, year=2024)
-    build.results(build.HEADER + rows)
+    build.results(build.HEADER + rows, year=2024, regions=count)
+    build.results(build.HEADER + rows, regions=count)
     client = login(people.operator)
     client.get(at(region))
     with django_assert_num_queries(9):

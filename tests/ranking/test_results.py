@@ -117,10 +117,20 @@ def test_a_cluster_brought_anew_replaces_its_members(people: People) -> None:
 
 
 def test_the_year_before_is_that_of_the_same_series_only(region: Region) -> None:
-    build.results(build.TABLE.replace("71,87", "10,00"), year=2024)
-    build.results(build.TABLE, year=2024, code="iga-poin")
-    found = {row.code: (row.rank, row.before, row.moved) for row in queries.table(build.results(), Group("semua", ""))}
+    build.results(build.TABLE.replace("71,87", "10,00"), year=2024, regions=4)
+    build.results(build.TABLE, year=2024, code="iga-poin", regions=4)
+    rows = queries.table(build.results(regions=4), Group("semua", ""))
+    found = {row.code: (row.rank, row.before, row.moved) for row in rows}
     assert found == {"33.71": (1, 3, 2), "33.08": (1, 3, 2), "33": (3, 1, -2), "35.20": (4, 2, -2)}
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(5, 4), (4, 5), (None, 4), (4, None)])
+def test_places_in_tables_that_are_not_whole_are_not_set_beside_one_another(
+    earlier: int | None, later: int | None, region: Region
+) -> None:
+    build.results(year=2024, regions=earlier)
+    rows = queries.table(build.results(regions=later), Group("semua", ""))
+    assert {row.before for row in rows} == {None}
 
 
 def test_a_regions_years_are_told_by_series(region: Region) -> None:

@@ -38,14 +38,18 @@ class Told:
 
 
 @transaction.atomic
-def add_series(*, by: User | None, code: str, name: str, unit: str, method: str, top: Any = None) -> Series:
-    """A new measure, or an old one by a new method."""
+def add_series(
+    *, by: User | None, code: str, name: str, unit: str, method: str, top: Any = None, invented: bool = False
+) -> Series:
+    """A new measure, or an old one by a new method. ``invented`` marks example data on every page."""
     _site(by)
     if Series.objects.filter(code=code).exists():
         raise Overtaken(f"Kode seri “{code}” sudah dipakai. Pilih kode lain.")
     last = Series.objects.order_by("-position").first()
     position = last.position + 1 if last else 1
-    made = Series.objects.create(code=code, name=name, unit=unit, method=method, top=top, position=position)
+    made = Series.objects.create(
+        code=code, name=name, unit=unit, method=method, top=top, position=position, invented=invented
+    )
     record("series.added", by=by, on=made, chain=SITE, says=f"menambahkan seri hasil {made}", code=code)
     return made
 

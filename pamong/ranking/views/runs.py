@@ -68,6 +68,8 @@ def _shown(request: RegionRequest, found: Run) -> dict[str, Any]:
     if found.kind == Kind.COMPOSITE:
         page = page_of(found.result["rows"], request, per_page=LONG)
         return {"page": page, "lines": display.score_lines(page)}
+    if found.kind == Kind.FORECAST:
+        return {"chart": display.forecast_chart(found.result)}
     if found.kind == Kind.NATION:
         group, sort, rows = _held(request, found)
         page = page_of(rows, request, per_page=LONG)
@@ -138,7 +140,11 @@ def robustness(request: RegionRequest) -> HttpResponse:
     """How sure the rank is, when weights, doubtful verdicts and levels near a limit may be otherwise."""
     _guard(request)
     years = list(assessments.assessments(request.user, request.region).exclude(phase=Phase.PREPARED))
-    publications = [(one.pk, str(one)) for one in queries.publications(request.region) if one.series.code == "iid"]
+    publications = [
+        (one.pk, str(one))
+        for one in queries.publications(request.region)
+        if one.series.code == "iid" or one.series.invented
+    ]
     if not years or not publications:
         return render(request, "ranking/not_yet.html", {"title": Kind.ROBUSTNESS.label, "years": years})
     form = forms.RobustnessForm(
@@ -176,7 +182,7 @@ def nation(request: RegionRequest) -> HttpResponse:
 def forecast(request: RegionRequest) -> HttpResponse:
     """Which rank a planned index would give when the others move as they have moved."""
     _guard(request)
-    series = [(one.code, one.name) for one in queries.series()]
+    series = [(one.code, one.name) for one in queries.series_by_length()]
     if not series:
         return render(request, "ranking/not_yet.html", {"title": Kind.FORECAST.label, "years": True})
     year = assessments.assessments(request.user, request.region).exclude(phase=Phase.PREPARED).first()

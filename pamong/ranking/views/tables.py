@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pamong.agencies.http import RegionRequest, SiteRequest, answer, asked, for_site
 from pamong.common.permit import Refused
 from pamong.common.sheets import xlsx_response
-from pamong.ranking import forms, policies, queries, tables
+from pamong.common.templatetags.pamong import decimal
+from pamong.ranking import charts, forms, policies, queries, tables
 from pamong.ranking.actions import bringing as actions
-from pamong.ranking.models import Publication
+from pamong.ranking.models import Publication, Series
 from pamong.ranking.places import kind_of
-from pamong.ranking.queries import Group, Row
+from pamong.ranking.queries import Group, Point, Row
 
 FORM = "site/form.html"
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,17 +40,38 @@ class Shown:
 
     @property
     def whole(self) -> bool:
-        """Whether every region the source measured is in the table."""
-        measured = self.publication.regions
-        return bool(measured) and self.publication.rows >= measured  # type: ignore[attr-defined]
+        return queries.is_whole(self.publication)
 
     @property
     def has_before(self) -> bool:
         return any(row.before for row in self.rows)
 
     @property
+    def has_published(self) -> bool:
+        return any(row.published for row in self.rows)
+
+    @property
     def has_sources(self) -> bool:
         return any(row.source for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A region's years in one series, and how they are drawn. An order within a table that is not whole is no rank."""
+
+    of: Series
+    points: list[Point]
+
+    @property
+    def ranks(self) -> charts.YearChart | None:
+        whole = [(point.publication.year, point.row.rank) for point in self.points if point.whole]
+        return charts.ranks(whole) if len(whole) > 1 else None
+
+    @property
+    def values(self) -> charts.YearChart | None:
+        return charts.values(
+            [(point.publication.year, float(point.row.value), decimal(point.row.value)) for point in self.points]
+        )
 
 
 @require_safe
@@ -78,14 +100,16 @@ def export(request: RegionRequest) -> HttpResponse:
     lines = (
         (r.rank, r.code, r.name, r.value, r.before, r.published, r.among, r.source or of.source) for r in shown.rows
     )
-    return xlsx_response(f"peringkat-{of.series.code}-{of.year}-{shown.group.code}", headers, lines)
+    marked = "-data-contoh" if of.series.invented else ""
+    return xlsx_response(f"peringkat{marked}-{of.series.code}-{of.year}-{shown.group.code}", headers, lines)
 
 
 @require_safe
 def history(request: RegionRequest) -> HttpResponse:
     """The region's own years, one table for each series."""
     _guard(request)
-    return render(request, "ranking/history.html", {"series": queries.history(request.region)})
+    series = [Years(of, points) for of, points in queries.history(request.region)]
+    return render(request, "ranking/history.html", {"series": series})
 
 
 def _guard(request: RegionRequest) -> None:
