@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pamong.ranking import policies
 from pamong.ranking.models import Cluster, ClusterMember, Publication, Result, Run, Series
 from pamong.ranking.places import LABELS, kind_of
 from pamong.ranking.states import UNDER_WAY, Kind
+from pamong.ranking.tables import Given
 
 ALL = "semua"
 
@@ -67,9 +69,9 @@ def series() -> QuerySet[Series]:
     return Series.objects.filter(publications__isnull=False).distinct()
 
 
-def series_by_length() -> QuerySet[Series]:
-    """The same, those with most years first: what a forecast wants."""
-    return series().annotate(years=Count("publications")).order_by("-years", "position")
+def series_by_results() -> QuerySet[Series]:
+    """The same, those with most results first: a forecast wants many."""
+    return series().annotate(results=Count("publications__results")).order_by("-results", "position")
 
 
 def every_series() -> QuerySet[Series]:
@@ -88,6 +90,31 @@ def publications(region: Region | None = None) -> QuerySet[Publication]:
 def is_whole(publication: Publication) -> bool:
     """Whether every region the source measured is in the table. ``publication`` as ``publications`` reads it."""
     return bool(publication.regions) and publication.rows >= publication.regions  # type: ignore[attr-defined]
+
+
+WHOLE_LIST = 500  # regions known from which on a code that is not among them is remarkable
+
+
+def remarks(rows: Iterable[Given]) -> dict[str, str]:
+    """By code, what is remarkable about it: that the installation knows it under another name, or not at all."""
+    known = dict(Result.objects.order_by("publication__year").values_list("code", "name"))
+    known |= dict(Region.objects.values_list("code", "name"))
+    found = {}
+    for row in rows:
+        name = known.get(row.code)
+        if name is None and len(known) >= WHOLE_LIST:
+            found[row.code] = "kode ini tidak ada di antara daerah yang dikenal"
+        elif name is not None and _plain(name) != _plain(row.name):
+            found[row.code] = f"kode ini dikenal sebagai {name}"
+    return found
+
+
+def _plain(name: str) -> str:
+    """A region's name as far as it tells regions apart."""
+    words = re.sub(r"[^a-z ]", " ", name.casefold()).split()
+    return "".join(
+        word for word in words if word not in {"kabupaten", "kab", "kota", "provinsi", "prov", "administrasi", "adm"}
+    )
 
 
 def clusters() -> QuerySet[Cluster]:

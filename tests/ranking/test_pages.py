@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pamong.agencies.models import Region
+from pamong.ranking import queries
 from pamong.ranking.models import Cluster, Result, Series
 from tests.build import People
 from tests.ranking import build
@@ -157,3 +158,22 @@ def test_unless_told_the_table_is_the_newest_the_region_stands_in(region: Region
     build.results(build.HEADER + "33.72;Kota Lain;50;;;\n", year=2025)
     shown = login(people.operator).get(at(region)).context["shown"]
     assert (shown.publication.year, shown.own.rank) == (2024, 1)
+
+
+def test_a_code_known_under_another_name_is_remarked_and_can_be_recorded_all_the_same(
+    region: Region, people: People, login: Login
+) -> None:
+    build.results(build.HEADER + "33.08;Kab. Sama;60;;;\n", year=2024)
+    text_ = build.HEADER + "33.71;Kota Lain;70;;;\n33.08;Kabupaten SAMA;61;;;\n99.01;Kabupaten Baru;50;;;\n"
+    report = send(login(people.site_admin), text_)
+    assert [remark for _, remark in report.context["lines"]] == ["kode ini dikenal sebagai Kota Contoh", "", ""]
+    assert "1 baris perlu Anda periksa" in text(report)
+    assert 'name="rows"' in report.content.decode()
+
+
+def test_a_code_nobody_knows_is_remarked_where_the_list_of_regions_is_long(
+    people: People, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "WHOLE_LIST", 1)
+    report = send(login(people.site_admin), build.HEADER + "99.01;Kabupaten Baru;50;;;\n")
+    assert [remark for _, remark in report.context["lines"]] == ["kode ini tidak ada di antara daerah yang dikenal"]

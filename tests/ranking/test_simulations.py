@@ -95,7 +95,7 @@ def test_a_large_simulation_waits_for_the_worker(
         ({"spec": "{"}, "$: bukan JSON"),
         (
             {"spec": build.SPEC.replace('"weight": 1, "direction"', '"weight": -1, "direction"')},
-            "weight: harus antara 0 dan",
+            "weight: harus 0 atau lebih, bukan -1",
         ),
         ({"file": SimpleUploadedFile("a.csv", b"daerah,b\nKab. A,2\n")}, "kolom &quot;a&quot; tidak ada"),
         ({"file": SimpleUploadedFile("a.csv", b"daerah,a\nKab. A,2.000,5\n")}, "ada 3 sel, seharusnya 2"),

@@ -25,7 +25,7 @@ from pamong.engine.strict_json import InputRefused, Object, Reader, at, parse, s
 
 MAX_DEPTH = 12
 MAX_NODES = 2000
-_LARGEST = 1e100
+_LARGEST, _HUGE = 1e100, 1e12
 Choice = TypeVar("Choice", bound=enum.StrEnum)
 
 
@@ -46,7 +46,9 @@ class _Reader(Reader):
         if type(value) not in (int, float) or not math.isfinite(value):
             self.refuse(path, f"harus angka, bukan {shown(value)}")
         elif not low <= value <= high:
-            self.refuse(path, f"harus antara {low:g} dan {high:g}, bukan {shown(value)}")
+            unbounded = value < low and high >= _HUGE
+            within = f"{low:g} atau lebih" if unbounded else f"antara {low:g} dan {high:g}"
+            self.refuse(path, f"harus {within}, bukan {shown(value)}")
         else:
             return float(value)
         return low
@@ -147,7 +149,7 @@ def _leaf(reader: _Reader, path: str, value: Object) -> Leaf:
 
 
 def _weight(reader: _Reader, path: str, node: Object) -> float:
-    return reader.number(f"{path}.weight", node.get("weight", 1), 0.0, 1e12)
+    return reader.number(f"{path}.weight", node.get("weight", 1), 0.0, _HUGE)
 
 
 def _name(reader: _Reader, path: str, value: Any, key: str = "name") -> str:

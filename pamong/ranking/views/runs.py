@@ -141,18 +141,20 @@ def robustness(request: RegionRequest) -> HttpResponse:
     _guard(request)
     years = list(assessments.assessments(request.user, request.region).exclude(phase=Phase.PREPARED))
     publications = [
-        (one.pk, str(one))
-        for one in queries.publications(request.region)
-        if one.series.code == "iid" or one.series.invented
+        one for one in queries.publications(request.region) if one.series.code == "iid" or one.series.invented
     ]
     if not years or not publications:
         return render(request, "ranking/not_yet.html", {"title": Kind.ROBUSTNESS.label, "years": years})
     form = forms.RobustnessForm(
         request.POST or None,
         years=[(year.year, str(year.year)) for year in years],
-        publications=publications,
+        publications=[(one.pk, str(one)) for one in publications],
         groups=_groups(),
-        initial={**_chances(years), "group": kind_of(request.region.code).value},
+        initial={
+            **_chances(years),
+            "group": kind_of(request.region.code).value,
+            "publication": next((one.pk for one in publications if queries.is_whole(one)), publications[0].pk),
+        },
     )
     return _ask(
         request, form, Kind.ROBUSTNESS,
@@ -182,7 +184,7 @@ def nation(request: RegionRequest) -> HttpResponse:
 def forecast(request: RegionRequest) -> HttpResponse:
     """Which rank a planned index would give when the others move as they have moved."""
     _guard(request)
-    series = [(one.code, one.name) for one in queries.series_by_length()]
+    series = [(one.code, one.name) for one in queries.series_by_results()]
     if not series:
         return render(request, "ranking/not_yet.html", {"title": Kind.FORECAST.label, "years": True})
     year = assessments.assessments(request.user, request.region).exclude(phase=Phase.PREPARED).first()

@@ -162,9 +162,11 @@ def bring(request: SiteRequest) -> HttpResponse:
     rows = [line.given for line in lines if line.given]
     wrong = [line for line in lines if line.faults]
     initial = {**given, "series": given["series"].code, "digest": forms.digest_of(content), "rows": forms.packed(rows)}
+    remarks = queries.remarks(rows)
     context = {
-        "lines": lines,
+        "lines": [(line, remarks.get(line.given.code, "") if line.given else "") for line in lines],
         "wrong": wrong,
+        "remarks": len(remarks),
         "would": actions.would_bring(given["series"], rows, given["year"]),
         "told": given,
         "form": forms.ConfirmForm(initial=initial),

@@ -37,6 +37,8 @@ class Command(TerminalCommand):
             raise CommandError(f"Tahun harus dari {FIRST_YEAR} sampai {LAST_YEAR}, bukan {year}.")
         content = _content(file)
         rows = _rows(content, series)
+        for code, remark in queries.remarks(rows).items():
+            self.stderr.write(f"Periksa {code}: {remark}.")
         if options["dry_run"]:
             done, said = actions.would_bring(series, rows, year), "Belum dicatat (--dry-run): "
         else:
