@@ -211,31 +211,20 @@ class ForecastForm(_Drawn):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class CompositeForm(_Drawn):
-    """A composite index of one's own."""
+class _Simulation(_Drawn):
+    """A composite index of one's own: its name, its table, and how far the weights may be argued about."""
 
-    field_order = ("title", "spec", "file", "noise")
     title = forms.CharField(
         label="Nama simulasi", max_length=120,
         help_text="Sebut bobot siapa yang dipakai, misalnya: IDSD 2024 dengan bobot Bapperida.",
     )  # fmt: skip
-    spec = forms.CharField(
-        label="Pohon indikator dan bobotnya", max_length=60_000, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
-        help_text="Contoh ini pohon IDSD metode BRIN dengan bobot sama, bukan bobot BRIN yang tidak diumumkan. Ganti weight dengan bobot Anda.",
-    )  # fmt: skip
-    file = forms.FileField(
-        label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES),
-        help_text="Satu baris tiap daerah; judul kolom seperti column dalam pohon, dan kolom pengenal seperti id.",
-    )  # fmt: skip
+    file = forms.FileField(label="Berkas CSV", widget=FileInput(accept=CSV, max_bytes=MAX_BYTES))
     noise = forms.FloatField(
         label="Goyangan bobot (± %)", min_value=0, max_value=90, initial=25, localize=True,
         help_text="Seberapa jauh bobotnya dapat diperdebatkan.",
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["spec"].initial = IDSD.read_text(encoding="utf-8")
-        self.quick = False  # whether the answer is there before one would look for it again
+    quick = False  # whether the answer is there before one would look for it again
+    tree: str | None = None  # the field that faults of the tree are told beside
 
     def clean(self) -> dict[str, Any]:
         """Whether tree and table can be read, and the table fits the tree."""
@@ -243,7 +232,7 @@ class CompositeForm(_Drawn):
         try:
             spec = read_spec(given["spec"].encode()) if "spec" in given else None
         except InputRefused as refused:
-            self.add_error("spec", list(refused.faults[:MOST_FAULTS]))
+            self.add_error(self.tree, list(refused.faults[:MOST_FAULTS]))
             return given
         if spec and "file" in given:
             try:
@@ -263,6 +252,76 @@ class CompositeForm(_Drawn):
             return content.decode("utf-8-sig").replace("\x00", "")
         except UnicodeDecodeError:
             raise forms.ValidationError("Berkas ini bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.") from None
+
+
+class CompositeForm(_Simulation):
+    """Any tree, written as the terminal's command reads it."""
+
+    field_order = ("title", "spec", "file", "noise")
+    tree = "spec"
+    spec = forms.CharField(
+        label="Pohon indikator dan bobotnya", max_length=60_000, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text="Contoh ini pohon IDSD metode BRIN dengan bobot sama, bukan bobot BRIN yang tidak diumumkan. Ganti weight dengan bobot Anda.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spec"].initial = IDSD.read_text(encoding="utf-8")
+        self.fields[
+            "file"
+        ].help_text = "Satu baris tiap daerah; judul kolom seperti column dalam pohon, dan kolom pengenal seperti id."
+
+
+class IdsdForm(_Simulation):
+    """The competitiveness index by BRIN's tree, a number for each weight."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.document = json.loads(IDSD.read_text(encoding="utf-8"))
+        components = self.document["tree"]["children"]
+        self.weighted = [node for component in components for node in (component, *component["children"])]
+        columns = [node["column"] for node in self.weighted if "column" in node]
+        self.fields[
+            "file"
+        ].help_text = f"Satu baris tiap daerah, nilai pilar dari sumber resmi. Judul kolom: {self.document['id']}, {', '.join(columns)}."
+        for place, node in enumerate(self.weighted):
+            self.fields[f"weight_{place}"] = forms.FloatField(
+                label=node["name"] if "column" in node else f"Komponen {node['name'].lower()}",
+                min_value=0, max_value=1000, initial=1, localize=True,
+            )  # fmt: skip
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("title", "file")]
+
+    @property
+    def drawn(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("noise", "draws", "seed")]
+
+    @property
+    def components(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each component with its own weight and those of its pillars."""
+        found: list[tuple[str, list[forms.BoundField]]] = []
+        for place, node in enumerate(self.weighted):
+            if "column" not in node:
+                found.append((node["name"], []))
+            found[-1][1].append(self[f"weight_{place}"])
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        weights = [self.cleaned_data.pop(f"weight_{place}", None) for place in range(len(self.weighted))]
+        if None not in weights:
+            for node, weight in zip(self.weighted, weights, strict=True):
+                node["weight"] = weight
+            self._refuse_weightless()
+            self.cleaned_data["spec"] = json.dumps(self.document, indent=1, ensure_ascii=False)
+        return self.cleaned_data if self.errors else super().clean()
+
+    def _refuse_weightless(self) -> None:
+        for group in (self.document["tree"], *self.document["tree"]["children"]):
+            if not any(child["weight"] for child in group["children"]):
+                whose = "semua komponen" if group is self.document["tree"] else f"semua pilar {group['name'].lower()}"
+                self.add_error(None, f"Bobot {whose} nol. Beri paling sedikit satu bobot lebih dari nol.")
 
 
 def _is_quick(spec: Spec, numbers: int) -> bool:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("hitung/kekokohan/", runs.robustness, name="robustness"),
     path("hitung/prakiraan/", runs.forecast, name="forecast"),
     path("hitung/simulasi/", runs.composite, name="composite"),
+    path("hitung/idsd/", runs.idsd, name="idsd"),
     path("hitung/semua-daerah/", runs.nation, name="nation"),
     path("hitung/<str:code>/", runs.run, name="run"),
     path("hitung/<str:code>/unduh/", runs.export, name="run_export"),

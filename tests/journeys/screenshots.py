@@ -66,6 +66,9 @@ SHOTS = (
     Shot("kepala-daerah-telusur", "walikota", f"{HOME}hasil/2026/telusur/"),
     Shot("kepala-daerah-ringkas", "walikota", f"{HOME}ringkas/", size=(360, 900)),
     Shot("kepala-daerah-sebab", "walikota", f"{HOME}sebab/", size=(1120, 900)),
+    Shot("kepala-daerah-tahun", "walikota", f"{HOME}peringkat/riwayat/", size=(1120, 900), at="#contoh"),
+    Shot("kepala-daerah-prakiraan", "walikota", f"{HOME}peringkat/hitung/", ("Nilai 66,00",), (1120, 1000)),
+    Shot("administrator-hasil", "situs", "/situs/peringkat/"),
     Shot("kepatuhan", "walikota", f"{HOME}kepatuhan/"),
 )  # fmt: skip
 

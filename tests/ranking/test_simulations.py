@@ -118,3 +118,49 @@ def test_a_simulation_leaves_as_a_workbook_labelled_with_whose_weights(
     head, first, _ = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert head[:3] == ["Urutan", "Baris", "indeks (simulasi, bobot Region Admin)"]
     assert first[:3] == [1, "Kab. A", 100]
+
+
+PILLARS = (
+    "institusi", "infrastruktur", "adopsi_tik", "stabilitas_ekonomi_makro", "kesehatan", "keterampilan", "pasar_produk",
+    "pasar_tenaga_kerja", "sistem_keuangan", "ukuran_pasar", "dinamika_bisnis", "kapabilitas_inovasi",
+)  # fmt: skip
+
+
+def weighed(client: Client, region: Region, **more: Any) -> Any:
+    """The form of IDSD with equal weights, and two regions: the first better at institutions, the second at everything else."""
+    lines = [["daerah", *PILLARS], ["Kab. A", "5", *["3"] * 11], ["Kab. B", "1", *["4"] * 11]]
+    file = SimpleUploadedFile("idsd.csv", "\n".join(",".join(line) for line in lines).encode())
+    weights = {f"weight_{place}": "1" for place in range(16)}
+    given = {"title": "Bobot kami", "noise": "0", "draws": "1000", "seed": "1", "file": file} | weights | more
+    return client.post(reverse("ranking:idsd", args=[region.slug]), given)
+
+
+def test_idsd_is_weighed_number_by_number(region: Region, people: People, login: Login) -> None:
+    client = login(people.region_admin)
+    weighed(client, region)
+    assert [row["id"] for row in Run.objects.get().result["rows"]] == ["Kab. B", "Kab. A"]
+    only = {f"weight_{place}": "0" for place in (2, 3, 4, 5, 8)}  # institutions and innovation alone
+    weighed(client, region, **only, weight_0="7,5")
+    own = Run.objects.first()
+    assert own is not None
+    assert [row["id"] for row in own.result["rows"]] == ["Kab. A", "Kab. B"]
+    assert own.result["weights"]["Institusi"] == pytest.approx(7.5 / (7.5 + 1))
+    assert set(own.asked) == {"spec", "table", "draws", "seed", "noise"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"weight_1": "-1"}, "lebih besar dari atau sama dengan 0"),
+        ({"weight_1": "banyak"}, "Masukkan sebuah bilangan."),
+        ({f"weight_{place}": "0" for place in (6, 7)}, "Bobot semua pilar sumber daya manusia nol."),
+        ({f"weight_{place}": "0" for place in (0, 5, 8, 13)}, "Bobot semua komponen nol."),
+    ],
+)
+def test_bad_weights_are_told_and_nothing_is_begun(
+    wrong: dict[str, str], told: str, region: Region, people: People, login: Login
+) -> None:
+    answer = weighed(login(people.region_admin), region, **wrong)
+    assert (answer.status_code, Run.objects.count()) == (422, 0)
+    assert told in text(answer)
+    assert 'value="Bobot kami"' in answer.content.decode()

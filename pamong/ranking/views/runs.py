@@ -214,7 +214,22 @@ def composite(request: RegionRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _ask(request: RegionRequest, form: Any, kind: Kind, titled: Any, lead: str, **also: Any) -> HttpResponse:
+@page_or_form
+def idsd(request: RegionRequest) -> HttpResponse:
+    """The competitiveness index by one's own weights, typed one by one."""
+    _guard(request)
+    form = forms.IdsdForm(request.POST or None, request.FILES or None)
+    return _ask(
+        request, form, Kind.COMPOSITE, lambda data: str(data.pop("title")),
+        "Pohon IDSD metode BRIN (2022 dan sesudahnya) dengan bobot Anda sendiri; BRIN tidak mengumumkan bobotnya. Hasilnya "
+        "simulasi, bukan nilai resmi, dan hanya Anda yang melihatnya sampai Anda membagikannya.",
+        template="ranking/idsd.html",
+    )  # fmt: skip
+
+
+def _ask(
+    request: RegionRequest, form: Any, kind: Kind, titled: Any, lead: str, *, template: str = FORM, **also: Any
+) -> HttpResponse:
     def act(data: dict[str, Any]) -> Run:
         title, now = titled(data), getattr(form, "quick", False)
         if "file" in data:
@@ -229,7 +244,7 @@ def _ask(request: RegionRequest, form: Any, kind: Kind, titled: Any, lead: str, 
         form,
         act=act,
         done=lambda made: redirect("ranking:run", request.region.slug, made.code),
-        template=FORM,
+        template=template,
         context={
             "title": kind.label,
             "lead": lead,
