@@ -92,6 +92,10 @@ def url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def socket(value: str) -> str:
+    return value if value.startswith("/") or not value else address(value)
+
+
 def folder(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
         raise ValueError("write names of letters, digits, - and _, separated by /")
@@ -207,6 +211,20 @@ SETTINGS: tuple[Setting, ...] = (
         number(1, 100_000),
         2000,
         "How much may lie in one person's inbox at a time, in megabytes, files under way included.",
+    ),
+    Setting(
+        "PAMONG_CLAMD",
+        socket,
+        "",
+        "Where ClamAV's `clamd` listens: `127.0.0.1:3310`, or the path of its socket. Every file is shown to it before it is kept; "
+        "while it does not answer, files wait. Empty: no search for viruses.",
+    ),
+    Setting(
+        "PAMONG_AGENCY_QUOTA_MB",
+        number(1, 10_000_000),
+        10_000,
+        "How much each agency may keep in documents, every version counted, in megabytes; a region's administrator may set another "
+        "number for one agency.",
     ),
     Setting(
         "PAMONG_UNFINISHED_DAYS",

@@ -14,7 +14,7 @@ from pamong.agencies.models import Agency
 from pamong.common.inputs import DayInput, FileInput
 from pamong.evidence import links
 from pamong.evidence.inspection import kinds, too_large
-from pamong.evidence.models import Arrival, Document
+from pamong.evidence.models import Arrival, Document, Quota
 
 BOTH = "Pilih salah satu: unggah berkas atau isi tautan, tidak keduanya."
 TWO_FILES = "Pilih salah satu: unggah berkas baru atau pakai yang sudah ada di kotak masuk, tidak keduanya."
@@ -205,6 +205,18 @@ class InboxForm(forms.Form):
             if not data["files"]:
                 self.add_error("chosen", "Pilih sedikitnya satu berkas.")
         return data
+
+
+class QuotaForm(forms.Form):
+    """How much one agency may keep."""
+
+    megabytes = forms.IntegerField(
+        label="Kuota (MB)",
+        required=False,
+        min_value=1,
+        max_value=Quota.MOST,
+        help_text="1.000 MB memuat sekitar seribu pindaian keputusan. Kosongkan untuk memakai kuota bawaan.",
+    )
 
 
 class LibraryFilter(forms.Form):

@@ -140,6 +140,21 @@ class Content(models.Model):
         return self.sha256
 
 
+class Quota(models.Model):
+    """How many megabytes of documents an agency may keep, where the administrator has set another number than the default."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    agency = models.OneToOneField(Agency, models.CASCADE, related_name="+")
+    megabytes = models.PositiveIntegerField(_("kuota (MB)"))
+
+    MOST = 10_000_000
+
+    objects = ScopedManager(region="region")
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.megabytes} MB"
+
+
 class Arrival(models.Model):
     """A file on its way into the library: one person's, in one region, from the first byte to the document it becomes."""
 

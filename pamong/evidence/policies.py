@@ -61,6 +61,13 @@ def can_correct(user: User, document: Document) -> Permit:
 can_replace = can_correct
 
 
+def can_set_quotas(user: User, region: Region) -> Permit:
+    """How much each agency may keep."""
+    if standing(user).may_in(Permission.MANAGE_REGION, region):
+        return YES
+    return no("Hanya administrator daerah yang melihat dan mengubah kuota penyimpanan.")
+
+
 # -- the inbox --------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from pamong.accounts.models import User
@@ -13,7 +14,8 @@ from pamong.accounts.roles import Permission
 from pamong.agencies.models import Agency, Region
 from pamong.agencies.queries import agencies_for
 from pamong.agencies.standing import standing
-from pamong.evidence.models import Arrival, Content, Document, Piece, Version
+from pamong.common.templatetags.pamong import size
+from pamong.evidence.models import Arrival, Content, Document, Piece, Quota, Version
 from pamong.evidence.states import OPEN, Reception
 
 _FAMILIES = {
@@ -143,6 +145,63 @@ def agencies_with_documents(user: User, region: Region) -> QuerySet[Agency]:
     """For the library's filter: the agencies whose documents ``user`` may read."""
     documents = visible_to(user, region).filter(agency=OuterRef("pk"))
     return Agency.objects.filter(Exists(documents), region=region)
+
+
+# -- room -------------------------------------------------------------------------------------------------------------
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What an agency keeps and may keep, in bytes. ``own`` is the quota set for it, in megabytes; ``None``: the default."""
+
+    agency: Agency
+    files: int
+    used: int
+    own: int | None
+
+    @property
+    def most(self) -> int:
+        return (settings.AGENCY_QUOTA_MB if self.own is None else self.own) * MEGABYTE
+
+    @property
+    def free(self) -> int:
+        return max(self.most - self.used, 0)
+
+    @property
+    def percent(self) -> int:
+        return min(self.used * 100 // self.most, 100)
+
+    @property
+    def is_tight(self) -> bool:
+        return self.percent >= 90
+
+    @property
+    def used_text(self) -> str:
+        return size(self.used)
+
+    @property
+    def most_text(self) -> str:
+        return size(self.most)
+
+    def full(self, more: int) -> str:
+        """Why ``more`` bytes do not fit, and what to do."""
+        return (
+            f"Kuota penyimpanan {self.agency} tidak cukup: terpakai {self.used_text} dari {self.most_text}, sedangkan berkas ini "
+            f"{size(more)}. Kecilkan berkasnya, isikan tautannya, atau mintalah administrator daerah menambah kuota."
+        )
+
+
+def rooms(agencies: Iterable[Agency]) -> list[Room]:
+    """What each of ``agencies`` keeps, in their order: every version of every file counts. Two queries."""
+    houses = list(agencies)
+    counted = (
+        Version.objects.filter(document__agency__in=houses).exclude(sha256="").order_by().values("document__agency")
+    )
+    used = {pk: (n, total) for pk, n, total in counted.annotate(n=Count("pk"), total=Sum("size")).values_list("document__agency", "n", "total")}  # fmt: skip
+    own = dict(Quota.objects.filter(agency__in=houses).values_list("agency", "megabytes"))
+    return [Room(house, *used.get(house.pk, (0, 0)), own.get(house.pk)) for house in houses]
 
 
 # -- the inbox --------------------------------------------------------------------------------------------------------

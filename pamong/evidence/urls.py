@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from pamong.evidence.views import arrivals, library, tus
+from pamong.evidence.views import arrivals, library, quotas, tus
 
 app_name = "documents"
 
 urlpatterns = [
     path("tambah/", library.add, name="add"),
+    path("penyimpanan/", quotas.listing, name="quotas"),
+    path("penyimpanan/unduh/", quotas.export, name="quotas_export"),
+    path("penyimpanan/<slug:slug>/", quotas.change, name="quota"),
     path("kotak-masuk/", arrivals.inbox, name="inbox"),
     path("kotak-masuk/<str:code>/hapus/", arrivals.discard, name="discard"),
     path("kotak-masuk/<str:code>/periksa-lagi/", arrivals.try_again, name="try_again"),

@@ -156,7 +156,10 @@ def _received(entry: Entry, indicator: str, by: User, upload: dict[str, Any]) ->
         raise Refused(f"Indikator {indicator} tidak menerima tautan. Unggah berkasnya.")
     if upload.get("file") is None:
         return upload
-    return {**upload, "file": receive(upload["file"], by=by, **limits(line, entry.assessment.edition))}
+    return {
+        **upload,
+        "file": receive(upload["file"], by=by, region=entry.region, **limits(line, entry.assessment.edition)),
+    }
 
 
 @transaction.atomic

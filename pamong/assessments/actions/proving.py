@@ -35,7 +35,7 @@ def replace_document(
     """
     can_replace(by, document).require()
     bounds = common_limits(list(queries.claims_using(document)))
-    content = receive(file, by=by, **bounds) if file is not None else None
+    content = receive(file, by=by, region=document.region, **bounds) if file is not None else None
     return _replace(document, by, content, link)
 
 

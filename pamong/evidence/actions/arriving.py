@@ -15,6 +15,7 @@ from pamong.agencies.models import Region
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
 from pamong.evidence import pieces, policies, queries
+from pamong.evidence.actions.quotas import check_any_room
 from pamong.evidence.inspection import too_large
 from pamong.evidence.inspection.names import plain
 from pamong.evidence.models import Arrival, Document, Piece
@@ -36,6 +37,8 @@ def begin(*, region: Region, by: User, name: str, length: int) -> Arrival:
     most = longest(name)
     if length > most:
         raise TooLarge(too_large(most))
+    if full := check_any_room(by, region, length):
+        raise TooLarge(full)
     return _begin(region, by, plain(name)[:120] or "berkas", length)
 
 

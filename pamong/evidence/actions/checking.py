@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pamong.audit.actions import record
 from pamong.common.permit import Refused
-from pamong.evidence import pieces, storage
+from pamong.evidence import antivirus, pieces, storage
 from pamong.evidence.actions.arriving import release
 from pamong.evidence.actions.keeping import keep
 from pamong.evidence.actions.unpacking import unpack
@@ -36,7 +36,8 @@ GIVEN_UP = (
 def check(arrival: Arrival) -> None:
     """Open ``arrival`` and write down what it is. Does nothing if it is done already, or under way elsewhere.
 
-    Whatever befalls the check, the file stays: ``NoRoom`` is tried again later, a breakdown at most ``ATTEMPTS`` times.
+    Whatever befalls the check, the file stays: without room in the store or a virus scanner that answers it is tried again
+    later, after a breakdown at most ``ATTEMPTS`` times.
     """
     if not _held(arrival):
         return
@@ -51,6 +52,8 @@ def check(arrival: Arrival) -> None:
                 _settle_ready(arrival, _kept(file, arrival, digest))
     except storage.NoRoom:
         _put_off(arrival)
+    except antivirus.Away as away:
+        _put_off(arrival, *away.reasons)
     except Unchecked as fault:
         _settle_stuck(arrival, *fault.reasons)
     except Refused as refused:
@@ -75,6 +78,7 @@ def _kept(file: BinaryIO, arrival: Arrival, digest: str) -> Inspected:
     limits = Limits(frozenset(kinds.KINDS), settings.UPLOAD_MAX_BYTES)
     inspected = inspect(file, arrival.name, limits, is_clean=storage.has, digest=digest, always_apart=True)
     try:
+        antivirus.check(file)
         keep(inspected)
     finally:
         if inspected.content not in (file, None):
@@ -86,7 +90,8 @@ def _kept(file: BinaryIO, arrival: Arrival, digest: str) -> Inspected:
 def _settle_ready(arrival: Arrival, found: Inspected) -> None:
     if (row := _still_waiting(arrival)) is None:
         return
-    row.state, row.name, row.sha256, row.source_sha256 = Reception.READY, found.name, found.sha256, found.source_sha256
+    row.state, row.reason, row.name = Reception.READY, "", found.name
+    row.sha256, row.source_sha256 = found.sha256, found.source_sha256
     row.size, row.media_type, row.pages, row.seconds = found.size, found.media_type, found.pages, found.seconds
     _settle(row)
     record(
@@ -125,10 +130,10 @@ def _settle_stuck(arrival: Arrival, reason: str) -> None:
     )
 
 
-def _put_off(arrival: Arrival) -> None:
-    """The store failed, not the file: the clock tries again, as often as it takes."""
+def _put_off(arrival: Arrival, reason: str = "") -> None:
+    """The store or the scanner failed, not the file: the clock tries again, as often as it takes."""
     rows = Arrival.objects.filter(pk=arrival.pk, state=Reception.WAITING)
-    rows.update(held_until=timezone.now() + timedelta(seconds=30), attempts=F("attempts") - 1)
+    rows.update(held_until=timezone.now() + timedelta(seconds=30), attempts=F("attempts") - 1, reason=reason)
 
 
 def _still_waiting(arrival: Arrival) -> Arrival | None:

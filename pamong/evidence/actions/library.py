@@ -19,11 +19,14 @@ from pamong.accounts.models import User
 from pamong.agencies.models import Agency, Region
 from pamong.audit.actions import record
 from pamong.common.permit import Overtaken, Refused
-from pamong.evidence import links, policies, queries, storage
-from pamong.evidence.actions.arriving import file_as
+from pamong.evidence import antivirus, links, policies, queries, storage
+from pamong.evidence.actions.arriving import bring, file_as
 from pamong.evidence.actions.keeping import hold, keep
+from pamong.evidence.actions.quotas import check_room
 from pamong.evidence.actions.taking import taken
+from pamong.evidence.antivirus import Away
 from pamong.evidence.inspection import Inspected, Limits, inspect, kinds
+from pamong.evidence.inspection.apart import Unchecked
 from pamong.evidence.models import Arrival, Document, Version
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -49,6 +52,7 @@ def receive(
     file: File[bytes] | Arrival,
     *,
     by: User | None = None,
+    region: Region | None = None,
     allowed: Iterable[str] | None = None,
     max_bytes: int | None = None,
     max_seconds: int | None = None,
@@ -57,21 +61,42 @@ def receive(
 
     ``allowed`` are kinds as an edition writes them (``pdf``, ``jpg``, …), ``max_bytes`` can only lower the installation's limit.
     A file received twice lies there once; one that no version ever speaks of is an orphan, swept away after a day. Of a file
-    in the inbox, which only ``by`` themselves may use, what its check found is held against the limits.
+    in the inbox, which only ``by`` themselves may use, what its check found is held against the limits. A file whose check
+    breaks down is put into the inbox of ``by`` in ``region``, where it is checked again, and refused for now.
     """
     most = min(max_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
     accepted = kinds.USUAL if allowed is None else kinds.known(allowed)
     limits = Limits(accepted, most, max_seconds)
     if isinstance(file, Arrival):
         return taken(file, by, limits)
-    content = cast(BinaryIO, file.file)
-    inspected = inspect(content, file.name or "", limits, is_clean=storage.has)
     try:
+        return _inspected(cast(BinaryIO, file.file), file.name or "", limits)
+    except (Unchecked, Away) as fault:
+        if by is not None and region is not None:
+            raise _set_aside(file, fault, by, region) from fault
+        raise
+
+
+def _inspected(content: BinaryIO, name: str, limits: Limits) -> Inspected:
+    inspected = inspect(content, name, limits, is_clean=storage.has)
+    try:
+        antivirus.check(content)
         keep(inspected)
     finally:
         if inspected.content not in (content, None):
             inspected.content.close()
     return inspected
+
+
+def _set_aside(file: File[bytes], fault: Refused, by: User, region: Region) -> Refused:
+    """Put ``file`` into the inbox, so that it need not be sent again; returns what to tell."""
+    try:
+        arrival = bring(cast(BinaryIO, file.file), file.name or "", file.size, region=region, by=by)
+    except Refused:
+        return fault
+    return Refused(
+        f"{' '.join(fault.reasons)} “{arrival}” tersimpan di kotak masuk Anda dan diperiksa lagi; pilih dari sana bila sudah siap."
+    )
 
 
 def add_document(
@@ -104,7 +129,7 @@ def add_document(
         "issuer": issuer.strip(), "valid_from": valid_from, "valid_until": valid_until,
     }  # fmt: skip
     _check_about(about)
-    content = _content(file, link, by, allowed, max_bytes, max_seconds)
+    content = _content(file, link, by, region, allowed, max_bytes, max_seconds)
     return _add(region, agency, by, about, content, link, anyway)
 
 
@@ -133,6 +158,8 @@ def _add(
         existing = queries.same_file(by, region, file.sha256, file.source_sha256)
         if existing is not None:
             raise AlreadyHere(existing)
+    if file is not None and agency is not None:
+        check_room(agency, file.size)
     document = Document.objects.create(region=region, agency=agency, created_by=by, **about)
     version = _new_version(document, 1, by, file, link)
     record("document.added", by=by, on=document, says=f"menambahkan dokumen {_called(document)}", **_trace(version))
@@ -155,7 +182,7 @@ def add_version(
     acceptable, or nothing would change. Inside a transaction, ``receive`` the file before it begins.
     """
     policies.can_replace(by, document).require()
-    return _replace(document, by, _content(file, link, by, allowed, max_bytes, max_seconds), link)
+    return _replace(document, by, _content(file, link, by, document.region, allowed, max_bytes, max_seconds), link)
 
 
 @transaction.atomic
@@ -167,6 +194,8 @@ def _replace(document: Document, by: User, file: Inspected | None, link: str) ->
         if latest.by_id == by.pk and latest.at >= timezone.now() - DOUBLE_CLICK:
             return latest
         raise Refused(f"Isinya sama persis dengan versi {latest.number} yang berlaku. Tidak ada yang perlu diganti.")
+    if file is not None and document.agency is not None:
+        check_room(document.agency, file.size)
     document.versions.filter(is_current=True).update(is_current=False)
     version = _new_version(document, latest.number + 1 if latest else 1, by, file, link)
     record("document.replaced", by=by, on=document, says=f"mengganti berkas dokumen {_called(document)} menjadi versi {version.number}", **_trace(version))  # fmt: skip
@@ -230,6 +259,7 @@ def _content(
     file: File[bytes] | Arrival | Inspected | None,
     link: str,
     by: User,
+    region: Region,
     allowed: Iterable[str] | None,
     max_bytes: int | None,
     max_seconds: int | None,
@@ -243,7 +273,7 @@ def _content(
         return None
     if isinstance(file, Inspected) or file is None:
         return file
-    return receive(file, by=by, allowed=allowed, max_bytes=max_bytes, max_seconds=max_seconds)
+    return receive(file, by=by, region=region, allowed=allowed, max_bytes=max_bytes, max_seconds=max_seconds)
 
 
 def _new_version(document: Document, number: int, by: User, file: Inspected | None, link: str) -> Version:

@@ -72,9 +72,17 @@ def _render(
         "is_moving": any(each.state == Reception.WAITING for each in page),
         "held": queries.held_by(request.user, request.region),
         "most": settings.INBOX_MAX_BYTES,
+        "rooms": _rooms(request),
     }
     template = "evidence/_arrivals.html" if getattr(request, "htmx", False) else "evidence/inbox.html"
     return render(request, template, context, status=status)
+
+
+def _rooms(request: RegionRequest) -> list[queries.Room]:
+    """What the person's own agencies keep; whoever adds for the whole region sees it under Kelola."""
+    if policies.can_add(request.user, request.region, None):
+        return []
+    return queries.rooms(queries.agencies_to_add_for(request.user, request.region)[:3])
 
 
 def _row(arrival: Arrival, same: Document | None) -> dict[str, Any]:

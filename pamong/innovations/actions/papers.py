@@ -24,7 +24,7 @@ def ready(paper: Mapping[str, Any] | None, *, by: User, innovation: Innovation) 
     if paper.get("file") is None:
         return {**rest, "file": None}
     limits = {name: paper[name] for name in _ABOUT_FILE if name in paper}
-    return {**rest, "file": evidence.receive(paper["file"], by=by, **limits)}
+    return {**rest, "file": evidence.receive(paper["file"], by=by, region=innovation.region, **limits)}
 
 
 def added(paper: Mapping[str, Any], *, by: User, innovation: Innovation) -> Document:
