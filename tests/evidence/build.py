@@ -68,11 +68,14 @@ def assembled(bodies: dict[int, bytes], trailer: str = "") -> bytes:
     return out.getvalue()
 
 
-def locked_pdf_bytes(password: str = "rahasia") -> bytes:
+SIGNATURE = b"<< /Type /Sig /Filter /Adobe.PPKLite /ByteRange [0 100 200 300] /Contents <00> >>"
+
+
+def locked_pdf_bytes(password: str = "rahasia", content: bytes = b"") -> bytes:
     import pikepdf
 
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf_bytes())) as pdf:
+    with pikepdf.open(io.BytesIO(content or pdf_bytes())) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner="pemilik", user=password))
     return out.getvalue()
 

@@ -344,3 +344,25 @@ def test_object_streams_that_unpack_too_far_are_refused() -> None:
         made.save(hidden, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     assert len(hidden.getvalue()) < 2 * 1024 * 1024
     assert refusal(hidden.getvalue()) in (pdf.BROKEN, pdf.HEAVY)
+
+
+# -- what is refused is mended without losing a signature -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        build.locked_pdf_bytes("", build.pdf_bytes(catalog="/Tanda 50 0 R", objects=(build.SIGNATURE,))),
+        build.pdf_bytes(catalog=f"/OpenAction {SCRIPT}", objects=(build.SIGNATURE,)),
+        build.pdf_bytes(objects=(build.SIGNATURE,))[:-200],
+    ],
+    ids=["restricted", "script", "cut off"],
+)
+def test_nobody_is_told_to_print_a_signed_document_anew(content: bytes) -> None:
+    said = refusal(content)
+    assert ("jangan dicetak ulang" in said, "Simpan sebagai PDF" in said) == (True, False)
+
+
+def test_a_signed_document_without_faults_passes_unchanged() -> None:
+    content = build.pdf_bytes(objects=(build.SIGNATURE,))
+    assert look(content).sha256 == hashlib.sha256(content).hexdigest()

@@ -28,6 +28,10 @@ TAIL = 2048
 logger = logging.getLogger(__name__)
 
 _SAVE_AGAIN = "Buka berkasnya, pilih Cetak lalu “Simpan sebagai PDF”, dan unggah hasilnya."
+_KEEP_SIGNATURE = (
+    "Berkas ini bertanda tangan elektronik, jadi jangan dicetak ulang: tanda tangannya akan hilang. Unduh lagi dari penerbitnya, "
+    "mintalah terbitan tanpa kunci dan skrip, atau isikan tautan resminya (misalnya di JDIH)."
+)
 BROKEN = f"PDF ini rusak atau tidak lengkap (mungkin unduhannya terputus). {_SAVE_AGAIN}"
 LOCKED = f"PDF ini terkunci kata sandi atau dibatasi, sehingga penilai tidak dapat memeriksanya. {_SAVE_AGAIN}"
 SCRIPTED = f"PDF ini memuat skrip atau perintah yang berjalan sendiri. {_SAVE_AGAIN}"
@@ -42,6 +46,7 @@ TOO_MANY_PAGES = (
 _SUSPECT = re.compile(
     rb"/(JavaScript|JS|Launch|ImportData|SubmitForm|GoToE|XFA|EF|EmbeddedFiles?|FileAttachment|RichMedia|Movie|Sound)\b"
 )
+_SIGNED = re.compile(rb"/ByteRange\s*\[")
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE"}
 _CARRIERS = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound"}
 _FLATE, _LZW, _RUN = {"/FlateDecode", "/Fl"}, {"/LZWDecode", "/LZW"}, {"/RunLengthDecode", "/RL"}
@@ -51,22 +56,40 @@ _LZW_AT_WORST, _RUN_AT_WORST = 1_365, 64
 
 def check(file: BinaryIO, size: int) -> int:
     """The number of pages. Raises ``Refused`` if this is not a PDF one may keep and show."""
-    _check_ends(file, size)
     pikepdf = _library()
     try:
+        _check_ends(file, size)
         file.seek(0)
         with pikepdf.open(file, attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise Refused(LOCKED)
             _check_objects(pikepdf, pdf)
             return _pages(pdf)
-    except Refused:
-        raise
+    except Refused as refused:
+        raise _mendable(file, refused) from None
     except pikepdf.PasswordError:
-        raise Refused(LOCKED) from None
+        raise _mendable(file, Refused(LOCKED)) from None
     except Exception as fault:  # whatever a hostile file makes the reader raise, the answer is the same
         logger.info("a PDF could not be read: %r", fault)
-        raise Refused(BROKEN) from None
+        raise _mendable(file, Refused(BROKEN)) from None
+
+
+def _mendable(file: BinaryIO, refused: Refused) -> Refused:
+    """``refused``, with a remedy that does not cost a signed document its signature."""
+    if not _is_signed(file):
+        return refused
+    return Refused(*(reason.replace(_SAVE_AGAIN, _KEEP_SIGNATURE) for reason in refused.reasons))
+
+
+def _is_signed(file: BinaryIO) -> bool:
+    """Whether the file says that it is signed; the mark always stands in the open, for its numbers are filled in last."""
+    file.seek(0)
+    rest = b""
+    while piece := file.read(PIECE):
+        if _SIGNED.search(rest + piece):
+            return True
+        rest = piece[-32:]
+    return False
 
 
 @cache
