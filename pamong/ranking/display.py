@@ -92,7 +92,7 @@ def held_lines(run: Run, rows: Iterable[Held]) -> list[HeldLine]:
         HeldLine(
             row.rank, row.name, decimal(row.index), decimal(row.low, 0), decimal(row.middle, 0), decimal(row.high, 0),
             decimal(row.width, 0), f"{decimal(row.index_low)}–{decimal(row.index_high)}",
-            ", ".join(f"{label} {decimal(share, 0)} %" for label, share in zip(labels, row.bands, strict=True) if share >= 0.5),
+            ", ".join(f"{label} {decimal(share, 0)}\N{NO-BREAK SPACE}%" for label, share in zip(labels, row.bands, strict=True) if share >= 0.5),
         )
         for row in rows
     ]  # fmt: skip

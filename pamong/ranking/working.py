@@ -128,14 +128,19 @@ def _composite(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
     try:
         spec = read_spec(rules)
         table = read_table(rows, spec.id, spec.columns)
-        tick(1)
-        found = simulate(spec, table, draws=asked["draws"], seed=asked["seed"], noise=asked["noise"] / 100)
+        found = simulate(
+            spec,
+            table,
+            draws=asked["draws"],
+            seed=asked["seed"],
+            noise=asked["noise"] / 100,
+            watch=_by_parts(tick, asked["draws"]),
+        )
         result = as_data(
             spec, score(spec, table), digests, Simulated(asked["draws"], asked["seed"], asked["noise"] / 100, found)
         )
     except InputRefused as refused:
         raise CannotCompute("; ".join(refused.faults[:5])) from None
-    tick(PARTS)
     result["rows"].sort(key=lambda row: (row["rank"] is None, row["rank"]))
     for row in result["rows"]:  # only what the page and its workbook show is kept
         del row["ranks"], row["indicators"]
@@ -155,6 +160,19 @@ def _nation(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
             f"Belum ada daerah yang melaporkan apa pun untuk {asked['year']} dalam pemasangan ini. Pilih tahun lain."
         ) from None
     return Answer(data, result)
+
+
+def _by_parts(tick: Tick, draws: int) -> Callable[[int], None]:
+    """Tells ``tick`` whenever another part of ``draws`` is done."""
+    told = 0
+
+    def watch(done: int) -> None:
+        nonlocal told
+        if (part := done * PARTS // draws) > told:
+            told = part
+            tick(part)
+
+    return watch
 
 
 def _peers(region: Region, asked: dict[str, Any]) -> tuple[Publication, queries.Group, list[float]]:

@@ -15,10 +15,10 @@ from python_calamine import CalamineWorkbook
 from pamong.agencies.models import Region
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
-from pamong.ranking import forms, queries
+from pamong.ranking import forms, queries, tasks
 from pamong.ranking.actions import computing
 from pamong.ranking.models import Run
-from pamong.ranking.states import State
+from pamong.ranking.states import Kind, State
 from tests.build import People
 from tests.ranking import build
 from tests.ranking.test_pages import text
@@ -164,3 +164,21 @@ def test_bad_weights_are_told_and_nothing_is_begun(
     assert (answer.status_code, Run.objects.count()) == (422, 0)
     assert told in text(answer)
     assert 'value="Bobot kami"' in answer.content.decode()
+
+
+def test_a_long_simulation_stops_soon_after_it_is_cancelled(
+    region: Region, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"spec": build.SPEC, "table": "daerah,a\n" + "".join(f"{n},{n}\n" for n in range(600)), "draws": 20_000, "seed": 1, "noise": 5.0}  # fmt: skip
+    run = computing.start(region, Kind.COMPOSITE, "x", asked, by=people.region_admin, now=True)
+    seen, real = [], computing.progress
+
+    def cancelled(one: Run, done: int) -> None:
+        seen.append(done)
+        if done == 2:
+            computing.cancel(one, by=people.region_admin)
+        real(one, done)
+
+    monkeypatch.setattr(computing, "progress", cancelled)
+    assert (tasks.work(run.pk), seen) == ("cancelled", [1, 2])
+    assert Run.objects.get().result == {}

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pamong.engine.composite.columns import normalised
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Losses = Callable[[Sequence[Numbers]], Numbers]
 
+Watch = Callable[[int], None]
 MOST_DRAWS = 1_000_000
 
 
@@ -44,10 +46,13 @@ class Choice:
     treatment: Treatment
 
 
-def simulate(spec: Spec, table: Table, *, draws: int, seed: int, noise: float) -> list[Distribution | None]:
+def simulate(
+    spec: Spec, table: Table, *, draws: int, seed: int, noise: float, watch: Watch = lambda done: None
+) -> list[Distribution | None]:
     """The distribution of every row's rank; ``None`` for a row that has no score. Raises ``InputRefused``.
 
-    ``draws`` is 1 to ``MOST_DRAWS``, ``seed`` at least 0, ``noise`` from 0 to less than 1."""
+    ``draws`` is 1 to ``MOST_DRAWS``, ``seed`` at least 0, ``noise`` from 0 to less than 1. ``watch`` is told now and then how
+    many draws are done, and may raise to end the work."""
     import numpy as np
 
     if len(table.ids) > MOST_ROWS:
@@ -58,13 +63,21 @@ def simulate(spec: Spec, table: Table, *, draws: int, seed: int, noise: float) -
     every = list(choices(spec))
     factors, picks = drawn(spec.tree, draws, seed, noise, len(every))
     counts: Integers | int = 0
+    done = 0
     for place, choice in enumerate(every):
         matrix = normalised(spec, table, choice.normalise, choice.treatment)[:, there]
         chosen = factors if len(every) == 1 else factors[:, picks == place]
         if chosen.shape[1]:
-            counts = counts + rank_counts(spec.tree, choice, matrix, chosen, varies=noise > 0)
+            counts = counts + rank_counts(
+                spec.tree, choice, matrix, chosen, varies=noise > 0, watch=partial(_told, watch, done)
+            )
+            done += chosen.shape[1]
     found = iter(distributions(np.asarray(counts)))
     return [next(found) if present else None for present in there]
+
+
+def _told(watch: Watch, before: int, done: int) -> None:
+    watch(before + done)
 
 
 def choices(spec: Spec) -> Iterator[Choice]:
@@ -89,7 +102,15 @@ def drawn(tree: Group, draws: int, seed: int, noise: float, choices: int = 1) ->
     return factors, picks
 
 
-def rank_counts(tree: Group, choice: Choice, matrix: Numbers, factors: Numbers, *, varies: bool = True) -> Integers:
+def rank_counts(
+    tree: Group,
+    choice: Choice,
+    matrix: Numbers,
+    factors: Numbers,
+    *,
+    varies: bool = True,
+    watch: Watch = lambda done: None,
+) -> Integers:
     """How often each column of ``matrix`` had each rank when the weights are multiplied by ``factors``.
 
     Without variation one draw speaks for all, ranked like the published scores."""
@@ -106,6 +127,7 @@ def rank_counts(tree: Group, choice: Choice, matrix: Numbers, factors: Numbers, 
     weights = weights_of(tree, factors)
     for start in range(0, factors.shape[1], counter.draws):
         counter.add(losses([part[:, start : start + counter.draws] for part in weights]))
+        watch(min(start + counter.draws, factors.shape[1]))
     return counter.counts()[which]
 
 
