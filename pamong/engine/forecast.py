@@ -12,7 +12,7 @@ taken for its plan, and its rank forecast from the years before.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Year = Mapping[str, float]  # index by region
 THIRDS = 3
+Watch = Callable[[int], None]
+_AT_ONCE = 1 << 20  # numbers held at a time
 FEWEST = 6  # regions a pair of years must share, two for each third
 
 
@@ -59,29 +61,40 @@ class Forecast:
 
 
 def forecast(
-    history: Mapping[int, Year], region: str, planned: float, *, draws: int, seed: int, wished: int | None = None
+    history: Mapping[int, Year],
+    region: str,
+    planned: float,
+    *,
+    draws: int,
+    seed: int,
+    wished: int | None = None,
+    watch: Watch = lambda done: None,
 ) -> Forecast:
     """The rank of ``region`` in the year after the last of ``history`` with the index ``planned`` (0 to 100).
 
-    Raises ``TooLittleHistory``."""
+    ``watch`` is told now and then how many of twice ``draws`` are done, the back-test being the second half; it may raise to
+    end the work. Raises ``TooLittleHistory``."""
     import numpy as np
 
     last = max(history, default=0)
     moves = _moves(history)
     peers = {name: index for name, index in history.get(last, {}).items() if name != region}
-    moved = _moved(peers, moves, draws, Dice(seed))
-    above = (moved > planned).sum(axis=1)
-    counts = np.bincount(above, minlength=len(peers) + 1)
+    counts = np.zeros(len(peers) + 1, dtype=np.int64)
+    for moved in _moved(peers, moves, draws, Dice(seed)):
+        counts += np.bincount((moved > planned).sum(axis=1), minlength=len(counts))
+        watch(int(counts.sum()))
     return Forecast(
         rank=distributions(counts[None, :])[0],
         peers=len(peers),
         pairs=tuple(sorted(moves)),
-        reached=None if wished is None else float((above < wished).mean()),
-        backtest=backtest(history, draws=draws, seed=seed),
+        reached=None if wished is None else float(counts[:wished].sum() / draws),
+        backtest=backtest(history, draws=draws, seed=seed, watch=lambda done: watch(draws + done)),
     )
 
 
-def backtest(history: Mapping[int, Year], *, draws: int, seed: int) -> Backtest | None:
+def backtest(
+    history: Mapping[int, Year], *, draws: int, seed: int, watch: Watch = lambda done: None
+) -> Backtest | None:
     """How the last year's ranks would have been forecast; ``None`` where the years before are too few for it."""
     import numpy as np
 
@@ -96,9 +109,15 @@ def backtest(history: Mapping[int, Year], *, draws: int, seed: int) -> Backtest 
     if len(names) < FEWEST:
         return None
     real = np.array([history[last][name] for name in names])
-    moved = _moved({name: known[name] for name in names}, moves, draws, Dice(seed))
-    ranks = _ranks_among(moved, real)
-    low, median, high = np.percentile(ranks, [5, 50, 95], axis=0)
+    counts = np.zeros(len(names) * len(names), dtype=np.int64)
+    rows = np.arange(len(names)) * len(names) - 1
+    done = 0
+    for moved in _moved({name: known[name] for name in names}, moves, draws, Dice(seed)):
+        counts += np.bincount((_ranks_among(moved, real) + rows).ravel(), minlength=len(counts))
+        done += len(moved)
+        watch(done)
+    told = distributions(counts.reshape(len(names), len(names)))
+    low, median, high = np.array([(each.p5, each.median, each.p95) for each in told]).T
     truth, unmoved = _ranks(real), _ranks_among(np.array([[known[name] for name in names]]), real)[0]
     return Backtest(
         year=last,
@@ -125,8 +144,10 @@ def _moves(history: Mapping[int, Year]) -> dict[tuple[int, int], list[Numbers]]:
     return found
 
 
-def _moved(peers: Year, moves: Mapping[tuple[int, int], Sequence[Numbers]], draws: int, dice: Dice) -> Numbers:
-    """Next year's index of every peer in every draw, 0 to 100."""
+def _moved(
+    peers: Year, moves: Mapping[tuple[int, int], Sequence[Numbers]], draws: int, dice: Dice
+) -> Iterator[Numbers]:
+    """Next year's index of every peer in every draw, 0 to 100, some draws at a time."""
     import numpy as np
 
     now = np.array(list(peers.values()), dtype=np.float64)
@@ -135,14 +156,17 @@ def _moved(peers: Year, moves: Mapping[tuple[int, int], Sequence[Numbers]], draw
         thirds[places] = third
     pairs = list(moves.values())
     picked = (dice.roll(draws) * len(pairs)).astype(np.int64)
-    chance = dice.roll(draws, len(now))
-    out = np.empty_like(chance)
-    for pair, changes in enumerate(pairs):
-        rows = np.flatnonzero(picked == pair)
-        for third, seen in enumerate(changes):
-            cells = np.ix_(rows, np.flatnonzero(thirds == third))
-            out[cells] = seen[(chance[cells] * len(seen)).astype(np.int64)]
-    return np.clip(now + out, 0.0, 100.0)
+    step = max(1, _AT_ONCE // max(1, len(now)))
+    for start in range(0, draws, step):
+        some = picked[start : start + step]
+        chance = dice.roll(len(some), len(now))
+        out = np.empty_like(chance)
+        for pair, changes in enumerate(pairs):
+            rows = np.flatnonzero(some == pair)
+            for third, seen in enumerate(changes):
+                cells = np.ix_(rows, np.flatnonzero(thirds == third))
+                out[cells] = seen[(chance[cells] * len(seen)).astype(np.int64)]
+        yield np.clip(now + out, 0.0, 100.0)
 
 
 def _ranks(indices: Numbers) -> Integers:

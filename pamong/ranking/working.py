@@ -84,11 +84,11 @@ def _forecast(region: Region, asked: dict[str, Any], tick: Tick) -> Answer:
     series = {each.code: each for each in queries.every_series()}[asked["series"]]
     group = queries.group_of(asked["group"])
     history = queries.values_by_year(series, group)
-    tick(1)
     try:
         found = forecasts.forecast(
-            history, region.code, asked["planned"], draws=asked["draws"], seed=asked["seed"], wished=asked["wished"]
-        )
+            history, region.code, asked["planned"], draws=asked["draws"], seed=asked["seed"], wished=asked["wished"],
+            watch=_by_parts(tick, 2 * asked["draws"]),
+        )  # fmt: skip
     except forecasts.TooLittleHistory:
         raise CannotCompute(
             "Riwayatnya terlalu sedikit: perlu paling sedikit dua tahun hasil dalam seri ini, dengan sedikitnya "

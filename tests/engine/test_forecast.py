@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pamong.engine import forecast as engine
 from pamong.engine.composite.ranks import Distribution
 from pamong.engine.forecast import TooLittleHistory, backtest, forecast
 
@@ -74,3 +75,19 @@ def test_the_same_seed_gives_the_same_to_the_digit() -> None:
 def test_too_little_history_is_said(history: dict[int, dict[str, float]]) -> None:
     with pytest.raises(TooLittleHistory):
         forecast(history, "a", 50, draws=10, seed=1)
+
+
+def test_however_many_draws_are_held_at_a_time_the_result_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    history, told = nation(4), []
+    whole = forecast(history, "r1", 55, draws=500, seed=3, wished=100)
+    monkeypatch.setattr(engine, "_AT_ONCE", 100 * 299)
+    assert forecast(history, "r1", 55, draws=500, seed=3, wished=100, watch=told.append) == whole
+    assert (told == sorted(told), told[0], told[-1]) == (True, 100, 1000)
+
+
+def test_whoever_watches_may_end_the_work() -> None:
+    def stop(done: int) -> None:
+        raise InterruptedError(done)
+
+    with pytest.raises(InterruptedError):
+        forecast(nation(4), "r1", 55, draws=500, seed=3, watch=stop)
