@@ -11,6 +11,7 @@ urlpatterns = [
     path("unduh/", tables.export, name="export"),
     path("riwayat/", tables.history, name="history"),
     path("hitung/", runs.runs, name="runs"),
+    path("hitung/unduh/", runs.runs_export, name="runs_export"),
     path("hitung/kekokohan/", runs.robustness, name="robustness"),
     path("hitung/prakiraan/", runs.forecast, name="forecast"),
     path("hitung/simulasi/", runs.composite, name="composite"),
@@ -24,6 +25,7 @@ urlpatterns = [
 
 site = [
     path("peringkat/", tables.published, name="published"),
+    path("peringkat/unduh/", tables.published_export, name="published_export"),
     path("peringkat/impor/", tables.bring, name="results_bring"),
     path("peringkat/seri/", tables.add_series, name="series_add"),
     path("peringkat/kelompok/", tables.set_cluster, name="cluster_set"),

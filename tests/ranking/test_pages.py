@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from pamong.agencies.models import Region
 from pamong.ranking import queries
@@ -177,3 +179,13 @@ def test_a_code_nobody_knows_is_remarked_where_the_list_of_regions_is_long(
     monkeypatch.setattr(queries, "WHOLE_LIST", 1)
     report = send(login(people.site_admin), build.HEADER + "99.01;Kabupaten Baru;50;;;\n")
     assert [remark for _, remark in report.context["lines"]] == ["kode ini tidak ada di antara daerah yang dikenal"]
+
+
+def test_the_years_brought_leave_as_a_workbook(people: People, login: Login) -> None:
+    build.results(regions=4)
+    answer = login(people.site_admin).get(reverse("site:published_export"))
+    head, line = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert (head[:4], line[1:5]) == (
+        ["Seri", "Tahun", "Daerah dicatat", "Daerah dinilai"],
+        [2025, 4, 4, "Keputusan contoh"],
+    )

@@ -182,3 +182,16 @@ def test_a_long_simulation_stops_soon_after_it_is_cancelled(
     monkeypatch.setattr(computing, "progress", cancelled)
     assert (tasks.work(run.pk), seen) == ("cancelled", [1, 2])
     assert Run.objects.get().result == {}
+
+
+def test_the_list_of_computations_leaves_without_what_others_keep_to_themselves(
+    region: Region, people: People, login: Login
+) -> None:
+    build.simulated(region, people.region_admin)
+    build.simulated(region, people.region_head, shared=True)
+    answer = login(people.region_head).get(reverse("ranking:runs_export", args=[region.slug]))
+    head, *lines = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert (head[:4], [line[:4] for line in lines]) == (
+        ["Perhitungan", "Jenis", "Keadaan", "Oleh"],
+        [["Simulasi sendiri", "Simulasi indeks komposit", "Selesai", "Region Head"]],
+    )

@@ -49,6 +49,19 @@ def runs(request: RegionRequest) -> HttpResponse:
 
 
 @require_safe
+def runs_export(request: RegionRequest) -> HttpResponse:
+    """The same list for Excel."""
+    _guard(request)
+    headers = ("Perhitungan", "Jenis", "Keadaan", "Oleh", "Diminta", "Selesai", "Kode")
+    found = queries.listed(request.user, request.region)
+    lines = (
+        (one.title, one.get_kind_display(), one.get_state_display(), str(one.by), one.at, one.finished_at, one.code)
+        for one in found
+    )
+    return xlsx_response(f"perhitungan-peringkat-{request.region.slug}", headers, lines)
+
+
+@require_safe
 def run(request: RegionRequest, code: str) -> HttpResponse:
     """One computation: how far it is, or what came of it."""
     _guard(request)
@@ -207,11 +220,7 @@ def composite(request: RegionRequest) -> HttpResponse:
     """A composite index by one's own tree and weights."""
     _guard(request)
     form = forms.CompositeForm(request.POST or None, request.FILES or None)
-    return _ask(
-        request, form, Kind.COMPOSITE, lambda data: str(data.pop("title")),
-        "Indeks menurut pohon dan bobot Anda sendiri. Hasilnya simulasi, bukan nilai resmi lembaga mana pun, dan hanya Anda "
-        "yang melihatnya sampai Anda membagikannya.",
-    )  # fmt: skip
+    return _simulate(request, form, "Indeks menurut pohon dan bobot Anda sendiri.")
 
 
 @page_or_form
@@ -219,11 +228,15 @@ def idsd(request: RegionRequest) -> HttpResponse:
     """The competitiveness index by one's own weights, typed one by one."""
     _guard(request)
     form = forms.IdsdForm(request.POST or None, request.FILES or None)
+    lead = "Pohon IDSD metode BRIN (2022 dan sesudahnya) dengan bobot Anda sendiri; BRIN tidak mengumumkan bobotnya."
+    return _simulate(request, form, lead, template="ranking/idsd.html")
+
+
+def _simulate(request: RegionRequest, form: Any, lead: str, template: str = FORM) -> HttpResponse:
     return _ask(
         request, form, Kind.COMPOSITE, lambda data: str(data.pop("title")),
-        "Pohon IDSD metode BRIN (2022 dan sesudahnya) dengan bobot Anda sendiri; BRIN tidak mengumumkan bobotnya. Hasilnya "
-        "simulasi, bukan nilai resmi, dan hanya Anda yang melihatnya sampai Anda membagikannya.",
-        template="ranking/idsd.html",
+        f"{lead} Hasilnya simulasi, bukan nilai resmi, dan hanya Anda yang melihatnya sampai Anda membagikannya.",
+        template=template,
     )  # fmt: skip
 
 

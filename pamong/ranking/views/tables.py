@@ -143,6 +143,17 @@ def published(request: SiteRequest) -> HttpResponse:
 
 
 @for_site
+def published_export(request: SiteRequest) -> HttpResponse:
+    """Every year that was brought, for Excel."""
+    headers = ("Seri", "Tahun", "Daerah dicatat", "Daerah dinilai", "Sumber", "Terakhir diimpor", "Oleh", "Data contoh")
+    lines = (
+        (one.series.name, one.year, one.rows, one.regions, one.source, one.at, str(one.by or "operator mesin"), one.series.invented)  # type: ignore[attr-defined]
+        for one in queries.publications()
+    )  # fmt: skip
+    return xlsx_response("hasil-diumumkan", headers, lines)
+
+
+@for_site
 @page_or_form
 def bring(request: SiteRequest) -> HttpResponse:
     """Read a table, say what each line means, and record it once confirmed."""
