@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image
 
+from pamong.evidence.models import Arrival
+from pamong.evidence.states import Reception
 from tests.build import People
 from tests.evidence import build
 
@@ -103,3 +106,65 @@ def test_another_site_cannot_frame_a_file(people: People, live_server: Any) -> N
         return str(page.frames[1].url)
 
     assert browse(live_server, people.operator, see).startswith("chrome-error:")
+
+
+# -- sending over a weak line -----------------------------------------------------------------------------------------
+
+
+def test_a_line_cut_off_and_a_laptop_closed_cost_nothing(people: People, live_server: Any, tmp_path: Path) -> None:
+    """Six megabytes in three parts; the line dies after the first, the page is closed, and the file is chosen once more."""
+    path = tmp_path / "laporan.pdf"
+    path.write_bytes(build.pdf_bytes("laporan", objects=(build.stream(bytes(range(256)) * 4 * 6000),)))
+    address = f"{live_server.url}/{people.region.slug}/dokumen/kotak-masuk/"
+
+    def see(page: Any) -> tuple[str, list[str], int]:
+        asked: list[str] = []
+        context = page.context
+        context.on("request", lambda request: asked.append(request.method) if "/kirim/" in request.url else None)
+        context.route("**/kirim/*/", lambda route: route.abort() if asked.count("PATCH") > 1 else route.continue_())
+        page.goto(address)
+        page.locator("input[name=chosen]").set_input_files(str(path))
+        page.get_by_text(re.compile(r"3\d% dari|Sambungan terputus")).wait_for(timeout=15_000)
+        broken = page.locator("[data-list]").inner_text()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.close(run_before_unload=False)
+        context.unroute("**/kirim/*/")
+        again = context.new_page()
+        again.goto(address)
+        left = again.get_by_text("Pilih lagi berkas yang sama").count()
+        asked.clear()
+        again.locator("input[name=chosen]").set_input_files(str(path))
+        again.get_by_text("Siap dipakai").wait_for(timeout=30_000)
+        return broken, asked, left
+
+    broken, asked, left = browse(live_server, people.operator, see)
+    assert ("laporan.pdf" in broken, left) == (True, 1)
+    assert (asked.count("POST"), asked.count("HEAD"), asked.count("PATCH")) == (0, 1, 2)
+    arrival = Arrival.objects.get()
+    assert (arrival.state, arrival.length) == (Reception.READY, path.stat().st_size)
+
+
+def test_files_dropped_on_the_page_are_sent_and_a_wrong_one_says_why(people: People, live_server: Any) -> None:
+    good, bad = build.pdf_bytes("baik"), b"<html><script>alert(1)</script>"
+
+    def see(page: Any) -> str:
+        page.goto(f"{live_server.url}/{people.region.slug}/dokumen/kotak-masuk/")
+        page.evaluate(
+            """([good, bad]) => {
+                const held = new DataTransfer();
+                held.items.add(new File([new Uint8Array(good)], "baik.pdf"));
+                held.items.add(new File([new Uint8Array(bad)], "buruk.pdf"));
+                document.querySelector("[data-drop]").dispatchEvent(new DragEvent("drop", {dataTransfer: held, bubbles: true}));
+            }""",
+            [list(good), list(bad)],
+        )
+        page.get_by_text("Siap dipakai").wait_for(timeout=15_000)
+        page.get_by_text("Ditolak").wait_for(timeout=15_000)
+        return str(page.locator("#kiriman").inner_text())
+
+    said = browse(live_server, people.operator, see)
+    assert ("baik.pdf" in said, "buruk.pdf" in said) == (True, True)
+    assert sorted(Arrival.objects.values_list("name", "state")) == [
+        ("baik.pdf", Reception.READY),
+        ("buruk.pdf", Reception.REFUSED),
+    ]
