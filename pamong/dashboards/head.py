@@ -13,7 +13,7 @@ from django.utils import timezone
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
 from pamong.assessments.models import Assessment, Verdict
-from pamong.assessments.states import Phase
+from pamong.assessments.states import Phase, State
 from pamong.dashboards import causes
 from pamong.dashboards.lateness import Late, late
 from pamong.engine.index import distance_to_next_band, rounded
@@ -21,7 +21,7 @@ from pamong.planning.queries import efforts, gaps, tasks
 from pamong.planning.queries.ground import Ground, ground
 from pamong.scoring import queries as scoring
 
-NEXT, LATE, HOUSES, WEEKS = 5, 5, 6, 12
+NEXT, LATE, LOWEST, WEEKS = 3, 5, 3, 12
 FEW = 3
 
 
@@ -123,6 +123,7 @@ def weeks(assessment: Assessment, rows: Iterable[tasks.Row], today: date) -> lis
     """The last weeks of the season up to today: maturity points proven, and what tasks were to prove by then."""
     indicators = assessment.edition.indicators
     verdicts = Verdict.objects.filter(entry__assessment=assessment, entry__kind="innovation", stands=True, level__gt=0)
+    verdicts = verdicts.exclude(entry__state=State.REJECTED)  # worth nothing in the index, so nothing here
     proven = [
         (timezone.localdate(at), indicators[code].weight * level)
         for code, level, at in verdicts.values_list("indicator", "level", "at")

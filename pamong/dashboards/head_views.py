@@ -13,7 +13,7 @@ from pamong.agencies.http import RegionRequest
 from pamong.assessments.models import Assessment
 from pamong.dashboards import queries
 from pamong.dashboards.charts import Series, bar_chart
-from pamong.dashboards.head import HOUSES, Brief, brief
+from pamong.dashboards.head import LOWEST, Brief, brief
 from pamong.dashboards.paper import sheet
 from pamong.scoring.policies import can_see_all
 
@@ -33,8 +33,8 @@ def head(request: RegionRequest) -> HttpResponse:
     context = {
         "brief": found,
         "chart": _chart(found) if found else None,
-        "lowest": found.houses[:HOUSES] if found else (),
-        "others": found.houses[HOUSES:] if found else (),
+        "lowest": found.houses[:LOWEST] if found else (),
+        "latest": found.weeks[-1] if found and found.weeks else None,
         "today": timezone.localdate(),
     }
     return render(request, "dashboards/head.html", context)

@@ -49,8 +49,9 @@ def visible_to(user: User, region: Region) -> QuerySet[Document]:
 
 def mentions(word: str) -> Q:
     """What is written about a document holds ``word``: its subject, number, issuer or file name."""
-    named = Version.objects.filter(document=OuterRef("pk"), is_current=True, original_name__icontains=word)
-    return Q(subject__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word) | Q(Exists(named))
+    # One pass over the names; asked document by document it would be as many questions as there are documents.
+    named = Version.objects.filter(is_current=True, original_name__icontains=word).order_by().values("document")
+    return Q(subject__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word) | Q(pk__in=named)
 
 
 def narrowed(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pypdf
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from pamong.accounts.roles import Role
+from pamong.assessments.models import Entry, Verdict
 from pamong.dashboards import causes, head
 from pamong.dashboards.charts import waterfall
 from pamong.planning.models import Task
@@ -100,6 +104,43 @@ def test_the_page_on_paper_is_one_sheet_with_the_same_figures(people: People, lo
     found = head.brief(people.region_head, people.region, task.entry.assessment)
     assert str(found.within).replace(".", ",") in text
     assert "Kota Contoh" in text
+
+
+def test_the_same_data_makes_the_same_sheet_to_the_byte(people: People, login: Login) -> None:
+    planning.task(people)
+    client = login(people.region_head)
+    first = client.get("/kota-contoh/ringkas/unduh/").content
+    time.sleep(1.1)  # a clock inside would have moved on
+    assert client.get("/kota-contoh/ringkas/unduh/").content == first
+
+
+def test_points_of_a_rejected_innovation_are_not_proven(people: People) -> None:
+    entry = verification.rejected(people)
+    assert Verdict.objects.filter(entry=entry, level__gt=0).exists()
+    assert head.weeks(entry.assessment, [], timezone.localdate())[-1].proven == 0
+
+
+def test_nobody_is_called_punctual_while_somebody_is_late(people: People, login: Login) -> None:
+    verification.accepted(people)
+    client = login(people.region_head)
+    page = client.get("/kota-contoh/ringkas/").content.decode()
+    assert ("belum diajukan menjelang tenggat" in page, "Tidak ada yang terlambat" in page) == (True, False)
+    Entry.objects.filter(kind="institution").update(state="submitted")
+    page = client.get("/kota-contoh/ringkas/").content.decode()
+    assert ("belum diajukan menjelang tenggat" in page, "Tidak ada yang terlambat" in page) == (False, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_short_page_and_the_causes_cost_the_same_whatever_the_rows(
+    people: People, login: Login, number: int, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for _ in range(number):
+        verification.accepted(people)
+    client = login(people.region_head)
+    for url, needed in {"/kota-contoh/ringkas/": 23, "/kota-contoh/sebab/": 10}.items():
+        client.get(url)
+        with django_assert_num_queries(needed):
+            client.get(url)
 
 
 def test_without_a_year_the_page_says_so(people: People, login: Login) -> None:
