@@ -7,16 +7,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pamong.agencies.http import RegionRequest, asked
+from pamong.agencies.queries import tree
 from pamong.common.sheets import xlsx_response
 from pamong.dashboards import causes
 from pamong.dashboards.charts import waterfall
-from pamong.scoring.policies import can_see_all
+from pamong.dashboards.ranks import rank_moved
 
 
 @require_safe
 def moved(request: RegionRequest) -> HttpResponse:
     """Two results, the difference in two sentences, a waterfall and its table."""
-    if not can_see_all(request.user, request.region):
+    if not tree.may_read(request.user, request.region):
         raise Http404
     every = causes.results(request.user, request.region)
     pair = _pair(request, every)
@@ -33,7 +34,8 @@ def moved(request: RegionRequest) -> HttpResponse:
             [(each.label, each.amount) for each in found.lines if each.amount],
             (found.second.label, found.after),
         )
-    context = {"every": every, "found": found, "chart": chart, "query": request.GET.urlencode()}
+    ranks = rank_moved(request.user, *pair) if pair else ""
+    context = {"every": every, "found": found, "chart": chart, "ranks": ranks, "query": request.GET.urlencode()}
     return render(request, "dashboards/moved.html", context)
 
 
