@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django_q.models import Schedule
+from pamong.common.clock import DAILY, keep
 
 NAME = "pamong-trail-check"
 
 
-@transaction.atomic
 def ensure() -> None:
     """Have the trail examined every day. Called at every start; twice is once."""
-    wanted = {"func": "pamong.audit.tasks.check", "schedule_type": Schedule.DAILY, "repeats": -1}
-    schedules = Schedule.objects.select_for_update().filter(name=NAME).order_by("pk")
-    first = schedules.first()
-    if first is None:
-        Schedule.objects.create(name=NAME, **wanted)
-        return
-    schedules.exclude(pk=first.pk).delete()
-    Schedule.objects.filter(pk=first.pk).update(**wanted)
+    keep(NAME, "pamong.audit.tasks.check", DAILY)

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django_q.models import Schedule
+from pamong.common.clock import every, keep
 
 NAME = "pamong-reading"
 
 
-@transaction.atomic
 def ensure() -> None:
     """Have what lies unread picked up every minute. Called at every start; twice is once."""
-    wanted = {"func": "pamong.reading.tasks.sweep", "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1}
-    schedules = Schedule.objects.select_for_update().filter(name=NAME).order_by("pk")
-    first = schedules.first()
-    if first is None:
-        Schedule.objects.create(name=NAME, **wanted)
-        return
-    schedules.exclude(pk=first.pk).delete()
-    Schedule.objects.filter(pk=first.pk).update(**wanted)
+    keep(NAME, "pamong.reading.tasks.sweep", every(1))

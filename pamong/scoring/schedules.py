@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django_q.models import Schedule
+from pamong.common.clock import every, keep
 
 NAME = "pamong-indices"
 EVERY_MINUTES = 10
 
 
-@transaction.atomic
 def ensure() -> None:
     """Have the stored indices refreshed every ten minutes. Called at every start; twice is once."""
-    wanted = {
-        "func": "pamong.scoring.tasks.refresh_running_years",
-        "schedule_type": Schedule.MINUTES,
-        "minutes": EVERY_MINUTES,
-        "repeats": -1,
-    }
-    schedules = Schedule.objects.select_for_update().filter(name=NAME).order_by("pk")
-    first = schedules.first()
-    if first is None:
-        Schedule.objects.create(name=NAME, **wanted)
-        return
-    schedules.exclude(pk=first.pk).delete()
-    Schedule.objects.filter(pk=first.pk).update(**wanted)
+    keep(NAME, "pamong.scoring.tasks.refresh_running_years", every(EVERY_MINUTES))
