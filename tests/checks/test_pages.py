@@ -161,6 +161,8 @@ def test_a_wrong_date_leads_to_the_data_of_the_document(people: people_.People, 
     shown = text(login(people.operator), f"{HOME}/pemeriksaan/?jenis=perlu-dilihat")
     assert f"{HOME}/dokumen/{document.code}/koreksi/" in shown
     assert "dicatat sebagai Peraturan Kepala Daerah, tetapi isinya SK Kepala Daerah" in shown
+    reader = text(login(people.nation_reader), f"{HOME}/pemeriksaan/?jenis=perlu-dilihat")
+    assert ("dicatat sebagai Peraturan Kepala Daerah" in reader, "/koreksi/" in reader) == (True, False)
 
 
 def test_the_list_shows_only_what_may_be_seen_and_can_be_changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,8 @@ from pamong.assessments.states import Phase
 from pamong.checks.queries import missing as found
 from pamong.checks.queries.missing import LABELS, Kind, Line
 from pamong.common.paging import page_of
+from pamong.evidence import queries as documents
+from pamong.evidence.policies import can_correct
 
 BUTTONS = {"correct": "Koreksi data dokumen", "replace": "Ganti berkas"}
 
@@ -35,11 +38,12 @@ def missing(request: RegionRequest) -> HttpResponse:
     kind, words = asked(request, "jenis", 20), asked(request, "q")
     shown = [line for line in lines if _fits(line, kind, words)]
     page = page_of(shown, request, per_page=50)
+    mendable = _mendable(request, page.object_list)
     context = {
         "year": year,
         "years": years,
         "page": page,
-        "rows": [(line, _remedy(request, year, line)) for line in page.object_list],
+        "rows": [(line, _remedy(request, year, line, mendable)) for line in page.object_list],
         "tabs": _tabs(lines, year, words),
         "tab": kind if kind in set(Kind) else "",
         "q": words,
@@ -71,12 +75,22 @@ def _tabs(lines: list[Line], year: Assessment, words: str) -> list[tuple[str, st
     ]
 
 
-def _remedy(request: RegionRequest, year: Assessment, line: Line) -> tuple[str, str]:
-    """Where the line is mended, and what the way there is called."""
+def _mendable(request: RegionRequest, lines: Iterable[Line]) -> set[str]:
+    """The codes of the documents among ``lines`` that this person may correct and replace."""
+    codes = {line.document for line in lines if line.where in BUTTONS}
+    if not codes:
+        return set()
+    rows = documents.visible_to(request.user, request.region).filter(code__in=codes)
+    return {each.code for each in rows if can_correct(request.user, each)}
+
+
+def _remedy(request: RegionRequest, year: Assessment, line: Line, mendable: set[str]) -> tuple[str, str]:
+    """Where the line is mended, and what the way there is called; who only reads is led to where it stands."""
     slug = request.region.slug
-    if line.where == "correct":
+    where = line.where if line.document in mendable else "indicator"
+    if where == "correct":
         return reverse("documents:correct", args=[slug, line.document]), BUTTONS["correct"]
-    if line.where == "replace":
+    if where == "replace":
         return reverse("assessments:replace_document", args=[slug, line.document]), BUTTONS["replace"]
     address = reverse("assessments:indicator", args=[slug, year.year, line.entry.code, line.indicator.code])
     return address, f"Buka indikator {line.indicator.code}"
