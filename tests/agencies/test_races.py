@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django_scopes import scope
 
 from pamong.accounts.models import User
@@ -21,6 +18,7 @@ from pamong.notifications.actions import sending
 from pamong.notifications.models import Message
 from tests import build as site
 from tests.agencies import build
+from tests.together import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -34,21 +32,11 @@ def world(transactional_db: None) -> Iterator[site.People]:
 
 def at_once(region: Region, *acts: Callable[[], Any]) -> list[str]:
     """Start every act at the same moment, each on its own connection; what each came to: ``done`` or ``refused``."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> str:
-        try:
-            with scope(region=region):
-                barrier.wait(10)
-                act()
-            return "done"
-        except Refused:
-            return "refused"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+    outcomes = together(region, *acts)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception) and not isinstance(outcome, Refused):
+            raise outcome
+    return sorted("refused" if isinstance(outcome, Refused) else "done" for outcome in outcomes)
 
 
 @pytest.mark.parametrize("turn", range(3))

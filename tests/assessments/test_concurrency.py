@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from django_scopes import scope
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Role
@@ -24,30 +20,9 @@ from pamong.evidence.models import Document
 from tests.assessments import build
 from tests.assessments.papers import pdf
 from tests.build import People, person, seat
+from tests.together import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def together(people: People, *acts: Callable[[], Any]) -> list[Any]:
-    """Run ``acts`` at the same moment, each on its own connection; their results, or what they raised."""
-    start, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            with scope(region=people.region):
-                start.wait(10)
-                results[place] = acts[place]()
-        except Exception as raised:
-            results[place] = raised
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def fresh(who: User) -> User:
@@ -63,7 +38,7 @@ def colleague(people: People) -> User:
 
 def test_a_double_click_on_submit_submits_once(people: People) -> None:
     entry = build.entry(people)
-    results = together(people, *[lambda: submitting.submit(entry, by=fresh(people.operator)).state] * 4)
+    results = together(people.region, *[lambda: submitting.submit(entry, by=fresh(people.operator)).state] * 4)
     assert results == [State.AWAITING] * 4
     assert Event.objects.filter(act="entry.submitted").count() == 1
     assert Hand.objects.filter(entry=entry, act="submitted").count() == 1
@@ -72,7 +47,7 @@ def test_a_double_click_on_submit_submits_once(people: People) -> None:
 def test_two_people_submitting_at_once_submit_once_and_the_other_is_told(people: People) -> None:
     entry, other = build.entry(people), colleague(people)
     results = together(
-        people,
+        people.region,
         lambda: submitting.submit(entry, by=fresh(people.operator)).state,
         lambda: submitting.submit(entry, by=fresh(other)).state,
     )
@@ -83,7 +58,7 @@ def test_two_people_submitting_at_once_submit_once_and_the_other_is_told(people:
 def test_two_claims_on_one_indicator_keep_one_and_tell_the_other(people: People) -> None:
     entry, other = build.entry(people, levels={}), colleague(people)
     results = together(
-        people,
+        people.region,
         lambda: claiming.claim(entry, "16", by=fresh(people.operator), typed=Typed(level=2), version=0),
         lambda: claiming.claim(entry, "16", by=fresh(other), typed=Typed(level=3), version=0),
     )
@@ -99,7 +74,7 @@ def test_claims_on_different_indicators_are_all_kept_and_packed(people: People) 
     def claim(code: str) -> Callable[[], Claim]:
         return lambda: claiming.claim(entry, code, by=fresh(people.operator), typed=Typed(level=1), version=0)
 
-    together(people, *(claim(code) for code in codes))
+    together(people.region, *(claim(code) for code in codes))
     assert Entry.objects.get(pk=entry.pk).claimed == "1" * 10 + "-" * 10
     assert Claim.objects.count() == 10
     assert packing.faults(entry.assessment) == []
@@ -108,7 +83,9 @@ def test_claims_on_different_indicators_are_all_kept_and_packed(people: People) 
 def test_one_document_attached_twice_at_once_is_one_proof(people: People) -> None:
     entry = build.entry(people, levels={})
     document = build.document(people.agency, people.operator)
-    results = together(people, *[lambda: claiming.attach(entry, "16", document, by=fresh(people.operator)).pk] * 3)
+    results = together(
+        people.region, *[lambda: claiming.attach(entry, "16", document, by=fresh(people.operator)).pk] * 3
+    )
     assert len(set(results)) == 1
     assert Proof.objects.count() == 1
     assert packing.faults(entry.assessment) == []
@@ -117,7 +94,7 @@ def test_one_document_attached_twice_at_once_is_one_proof(people: People) -> Non
 def test_a_claim_and_a_submission_at_once_never_leave_an_unseen_change(people: People) -> None:
     entry = build.entry(people)
     results = together(
-        people,
+        people.region,
         lambda: submitting.submit(entry, by=fresh(people.operator)).claimed,
         lambda: claiming.claim(entry, "18", by=fresh(people.operator), typed=Typed(level=3), version=0).level,
     )
@@ -131,7 +108,9 @@ def test_a_claim_and_a_submission_at_once_never_leave_an_unseen_change(people: P
 def test_entering_twice_at_once_enters_once(people: People) -> None:
     assessment = build.assessment(people.region, people.region_admin)
     innovation = build.innovation(people.agency, people.operator)
-    results = together(people, *[lambda: entering.enter(assessment, innovation, by=fresh(people.operator)).pk] * 4)
+    results = together(
+        people.region, *[lambda: entering.enter(assessment, innovation, by=fresh(people.operator)).pk] * 4
+    )
     assert len(set(results)) == 1
     assert Entry.objects.filter(kind="innovation").count() == 1
     assert Event.objects.filter(act="entry.entered").count() == 1
@@ -139,7 +118,7 @@ def test_entering_twice_at_once_enters_once(people: People) -> None:
 
 def test_opening_a_year_twice_at_once_makes_one_institution_entry(people: People) -> None:
     made = build.assessment(people.region, people.region_admin, open_=False)
-    results = together(people, *[lambda: year.open_year(made, by=fresh(people.region_admin)).phase] * 3)
+    results = together(people.region, *[lambda: year.open_year(made, by=fresh(people.region_admin)).phase] * 3)
     assert results == [Phase.OPEN] * 3
     assert Entry.objects.filter(kind="institution").count() == 1
     assert Event.objects.filter(act="assessment.opened").count() == 1
@@ -153,7 +132,9 @@ def test_nothing_changes_in_a_year_after_it_closed(people: People) -> None:
         return lambda: claiming.claim(entry, "16", by=fresh(people.operator), typed=Typed(level=2), version=0)
 
     together(
-        people, *(claim(each) for each in entries), lambda: year.close_year(assessment, by=fresh(people.region_admin))
+        people.region,
+        *(claim(each) for each in entries),
+        lambda: year.close_year(assessment, by=fresh(people.region_admin)),
     )
     closed = Event.objects.get(act="assessment.closed")
     assert Event.objects.filter(act="entry.claimed", number__gt=closed.number).count() == 0
@@ -169,7 +150,7 @@ def test_a_document_replaced_twice_at_once_with_the_same_file_is_one_version(peo
     packing.set_verified(entry, "16", 1)
     Entry.objects.filter(pk=entry.pk).update(state=State.ACCEPTED, decided_at=timezone.now())
     results = together(
-        people,
+        people.region,
         *[lambda: proving.replace_document(document, by=fresh(people.operator), file=pdf("baru")).number] * 3,
     )
     assert results == [2, 2, 2]

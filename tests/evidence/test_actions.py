@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 import tracemalloc
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +14,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_scopes import scope
 
-from pamong.agencies.models import Region
 from pamong.audit.models import Event
 from pamong.common.permit import Overtaken, Refused
 from pamong.evidence import actions, queries, storage
@@ -26,6 +24,7 @@ from tests.build import People
 from tests.evidence import build
 from tests.evidence.conftest import kept
 from tests.evidence.test_inspection import REFUSED
+from tests.together import together
 
 
 def rows() -> tuple[int, int, int]:
@@ -395,28 +394,6 @@ class TestAtOnce:
         if connection.vendor != "postgresql":
             pytest.skip("SQLite writes one after the other")
 
-    @staticmethod
-    def together(region: Region, *acts: Any) -> list[Any]:
-        """Run ``acts`` at the same moment, each in its own thread and connection."""
-        gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-        def run(place: int, act: Any) -> None:
-            try:
-                with scope(region=region):
-                    gate.wait()
-                    results[place] = act()
-            except Exception as fault:
-                results[place] = fault  # type: ignore[call-overload]
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return results
-
     def test_eight_versions_at_once_are_all_kept_under_their_own_numbers(self, people: People) -> None:
         document = build.document(people.region, people.agency, people.operator)
 
@@ -425,7 +402,7 @@ class TestAtOnce:
                 document, by=people.operator, file=build.upload(build.pdf_bytes(f"v{n}"))
             )
 
-        results = self.together(people.region, *[act(n) for n in range(8)])
+        results = together(people.region, *[act(n) for n in range(8)])
         assert sorted(version.number for version in results) == list(range(2, 10))
         assert list(document.versions.values_list("number", flat=True)) == list(range(9, 0, -1))
         assert [version.number for version in document.versions.filter(is_current=True)] == [9]
@@ -434,12 +411,12 @@ class TestAtOnce:
         def act() -> Document:
             return build.document(people.region, people.agency, people.operator)
 
-        first, second = self.together(people.region, act, act)
+        first, second = together(people.region, act, act)
         assert (first, sorted((first.repeated, second.repeated))) == (second, [False, True])
         assert rows() == (1, 1, 1)
 
     def test_one_file_by_two_agencies_at_once_lies_there_once(self, people: People, files: Path) -> None:
-        self.together(
+        together(
             people.region,
             lambda: build.document(people.region, people.agency, people.operator),
             lambda: build.document(people.region, people.other_agency, people.neighbour),

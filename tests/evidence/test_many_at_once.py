@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from django_scopes import scope
 
 from pamong.accounts.models import User
 from pamong.accounts.roles import Role
@@ -32,32 +30,11 @@ from pamong.evidence.states import Reception
 from tests.build import People, person, seat
 from tests.evidence import build
 from tests.evidence.conftest import kept
+from tests.together import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 PERSONS, EACH = 20, 10
-
-
-def at_once(people: People, *acts: Callable[[], Any]) -> list[Any]:
-    """Run ``acts`` at the same moment, each in a thread; their results, or what they raised."""
-    start, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            with scope(region=people.region):
-                start.wait(30)
-                results[place] = acts[place]()
-        except Exception as raised:
-            results[place] = raised
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(240)
-    return results
 
 
 def operators(people: People, number: int) -> list[User]:
@@ -93,7 +70,7 @@ def test_two_hundred_uploads_by_twenty_people(people: People, files: Path, tmp_p
         own = [(f"{n}.pdf", build.pdf_bytes(f"sama {n}" if n % 5 == 0 else f"milik {place}, {n}")) for n in range(EACH)]
         return lambda: send(people, senders[place], own)
 
-    answers = at_once(people, *[one(place) for place in range(PERSONS)], *[tasks.check_waiting] * 4)
+    answers = together(people.region, *[one(place) for place in range(PERSONS)], *[tasks.check_waiting] * 4)
     assert answers[:PERSONS] == [[201] * EACH] * PERSONS
     tasks.check_waiting()
     assert list(Arrival.objects.values_list("state", flat=True)) == [Reception.READY] * PERSONS * EACH
@@ -112,7 +89,7 @@ def test_two_hundred_uploads_by_twenty_people(people: People, files: Path, tmp_p
 
         return act
 
-    assert at_once(people, *[filed(who) for who in senders[:6]]) == [1] * 6
+    assert together(people.region, *[filed(who) for who in senders[:6]]) == [1] * 6
     assert (Document.objects.count(), Version.objects.count()) == (6 * EACH, 6 * EACH)
     assert Arrival.objects.filter(state=Reception.FILED).count() == 6 * EACH
     assert len(kept(files)) == distinct
@@ -132,7 +109,7 @@ def test_of_two_files_for_the_last_room_one_is_refused(people: People) -> None:
             content=most[place],
         )
 
-    results = at_once(people, add(0), add(1))
+    results = together(people.region, add(0), add(1))
     assert sorted(type(each).__name__ for each in results) == ["Document", "Refused"]
     assert "Kuota penyimpanan" in str(next(each for each in results if isinstance(each, Refused)))
     assert (Document.objects.count(), Version.objects.count()) == (1, 1)

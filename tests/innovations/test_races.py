@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django_scopes import scope
 
 from pamong.accounts.models import User
-from pamong.agencies.models import Region
 from pamong.audit.models import Event
 from pamong.innovations import actions
 from pamong.innovations.models import Innovation, LifeEvent
 from tests import build as people_build
 from tests.build import People
 from tests.innovations import build
+from tests.together import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -28,29 +27,6 @@ def crowd(transactional_db: None) -> People:
     region = people_build.region()
     with scope(region=region):
         return People(region, people_build.agency(region))
-
-
-def together(region: Region, *acts: Callable[[], Any]) -> list[Any]:
-    """What each act gave or raised, all started at the same moment."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[Any] = [None] * len(acts)
-
-    def run(at: int, act: Callable[[], Any]) -> None:
-        try:
-            with scope(region=region):
-                start.wait(timeout=10)
-                outcomes[at] = act()
-        except Exception as fault:
-            outcomes[at] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(at, act)) for at, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
 
 
 def made(crowd: People, name: str = "SIPPUT", **options: Any) -> Innovation:

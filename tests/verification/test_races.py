@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from django_scopes import scope
 
 from pamong.assessments import packing
@@ -22,6 +19,7 @@ from pamong.scoring.models import Snapshot
 from tests import build as people_
 from tests.assessments import build as reports
 from tests.build import People
+from tests.together import together
 from tests.verification import build
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -34,29 +32,6 @@ def crowd(transactional_db: None) -> Iterator[People]:
         yield People(region, people_.agency(region))
 
 
-def at_once(people: People, *acts: Callable[[], Any]) -> list[Any]:
-    """What each of ``acts`` returned or was refused with, all started at the same moment on connections of their own."""
-    gate = threading.Barrier(len(acts))
-    outcomes: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            with scope(region=people.region):
-                gate.wait(timeout=10)
-                outcomes[place] = act()
-        except Refused as refused:
-            outcomes[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
-
-
 def sound(entry: Entry) -> None:
     fresh = Entry.objects.select_related("assessment").get(pk=entry.pk)
     assert packing.faults(fresh.assessment) == []
@@ -67,8 +42,8 @@ def test_two_verifiers_on_one_indicator_give_one_verdict_and_both_are_told(crowd
     other = build.second(crowd)
     seen = build.seen(entry, "16")
     Message.objects.all().delete()
-    outcomes = at_once(
-        crowd,
+    outcomes = together(
+        crowd.region,
         lambda: verifying.judge(entry, "16", by=crowd.verifier, level=1, reason="", seen=seen),
         lambda: verifying.judge(entry, "16", by=other, level=0, reason="Tidak sah.", seen=seen),
     )
@@ -85,8 +60,8 @@ def test_two_verifiers_on_different_indicators_lose_nothing(crowd: People) -> No
     entry = build.verifying_(crowd)
     other = build.second(crowd)
     codes = ["16", "17", "32", "33", "35"]
-    outcomes = at_once(
-        crowd,
+    outcomes = together(
+        crowd.region,
         *(
             lambda code=code, by=by: build.judge(entry, code, by=by)  # type: ignore[misc]
             for code, by in zip(codes, [crowd.verifier, other] * 3, strict=False)
@@ -100,8 +75,9 @@ def test_two_verifiers_on_different_indicators_lose_nothing(crowd: People) -> No
 def test_a_double_click_is_one_verdict(crowd: People) -> None:
     entry = build.submitted(crowd)
     seen = build.seen(entry, "16")
-    outcomes = at_once(
-        crowd, *[lambda: verifying.judge(entry, "16", by=crowd.verifier, level=0, reason="Tidak sah.", seen=seen)] * 4
+    outcomes = together(
+        crowd.region,
+        *[lambda: verifying.judge(entry, "16", by=crowd.verifier, level=0, reason="Tidak sah.", seen=seen)] * 4,
     )
     assert len({verdict.pk for verdict in outcomes}) == 1
     assert Verdict.objects.count() == 1
@@ -118,8 +94,8 @@ def test_a_claim_changed_while_it_is_judged_is_never_judged_unseen(crowd: People
         reports.claim(entry, "16", 2, by=crowd.operator)
         return submitting.resubmit(entry, by=crowd.operator)
 
-    judged, _ = at_once(
-        crowd, lambda: verifying.judge(entry, "16", by=crowd.verifier, level=1, reason="", seen=seen), repair
+    judged, _ = together(
+        crowd.region, lambda: verifying.judge(entry, "16", by=crowd.verifier, level=1, reason="", seen=seen), repair
     )
     standing = Verdict.objects.filter(stands=True, indicator="16")
     assert not standing.exists()
@@ -134,8 +110,8 @@ def test_a_claim_changed_while_it_is_judged_is_never_judged_unseen(crowd: People
 def test_two_decisions_at_once_are_one(crowd: People) -> None:
     entry = build.judged(crowd)
     other = build.second(crowd)
-    outcomes = at_once(
-        crowd,
+    outcomes = together(
+        crowd.region,
         lambda: verifying.accept(entry, by=crowd.verifier, seen=entry.verified),
         lambda: verifying.reject(entry, by=other, reason="Bukan inovasi.", seen=entry.verified),
     )
@@ -146,15 +122,17 @@ def test_two_decisions_at_once_are_one(crowd: People) -> None:
 def test_an_entry_taken_by_two_goes_to_one(crowd: People) -> None:
     entry = build.submitted(crowd)
     other = build.second(crowd)
-    outcomes = at_once(crowd, lambda: verifying.take(entry, by=crowd.verifier), lambda: verifying.take(entry, by=other))
+    outcomes = together(
+        crowd.region, lambda: verifying.take(entry, by=crowd.verifier), lambda: verifying.take(entry, by=other)
+    )
     assert sorted(type(each) is Overtaken for each in outcomes) == [False, True]
 
 
 def test_returning_and_judging_at_once_leaves_packed_levels_and_rows_in_step(crowd: People) -> None:
     entry = build.judged(crowd)
     other = build.second(crowd)
-    at_once(
-        crowd,
+    together(
+        crowd.region,
         lambda: verifying.return_for_repair(entry, by=crowd.verifier, reasons={"16": "x", "17": "y"}),
         lambda: build.judge(entry, "16", 0, by=other),
         lambda: build.judge(entry, "17", 0, by=other),
@@ -166,8 +144,8 @@ def test_returning_and_judging_at_once_leaves_packed_levels_and_rows_in_step(cro
 
 def test_a_verdict_racing_the_closing_is_sealed_or_refused(crowd: People) -> None:
     entry = build.judged(crowd)
-    closed, judged = at_once(
-        crowd,
+    closed, judged = together(
+        crowd.region,
         lambda: close(entry.assessment, by=crowd.region_admin, leaving_undecided=True),
         lambda: build.judge(entry, "16", 0, by=crowd.verifier),
     )
@@ -179,7 +157,9 @@ def test_a_verdict_racing_the_closing_is_sealed_or_refused(crowd: People) -> Non
 
 def test_closing_twice_at_once_seals_once(crowd: People) -> None:
     entry = build.accepted(crowd)
-    outcomes = at_once(crowd, *[lambda: close(entry.assessment, by=crowd.region_admin, leaving_undecided=True)] * 2)
+    outcomes = together(
+        crowd.region, *[lambda: close(entry.assessment, by=crowd.region_admin, leaving_undecided=True)] * 2
+    )
     assert [each.phase for each in outcomes] == ["closed", "closed"]
     assert sorted(Snapshot.objects.values_list("value", flat=True)) == ["claimed", "verified"]
     assert Event.objects.filter(act__in=["assessment.closed", "assessment.sealed"]).count() == 2
