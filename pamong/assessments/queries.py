@@ -26,10 +26,9 @@ from pamong.evidence.models import Arrival, Document, Version
 from pamong.evidence.queries import usable
 from pamong.evidence.queries import visible_to as library
 from pamong.innovations.models import Innovation, LifeEvent
-from pamong.reading.models import Reading
 from pamong.reading.naming import speaks_of
+from pamong.reading.queries import facts_of
 from pamong.reading.searching import search
-from pamong.reading.states import State as Read
 
 P = Permission
 
@@ -217,14 +216,14 @@ def named_in_regulation(innovation: Innovation) -> bool | None:
     """Whether the machine found the name in what was laid before as the regulation: the proofs of that indicator in any
     year, and the decrees its life's steps rest on.
 
-    Otherwise not known: that nothing was found may be a slip of the reader's, and must not keep anybody out. Once it takes part, the checks of its proofs say more. One query.
+    Otherwise not known: that nothing was found may be a slip of the reader's, and must not keep anybody out. Once it
+    takes part, the checks of its proofs say more. Two queries.
     """
     proofs = Proof.objects.filter(claim__entry__innovation=innovation, claim__indicator=REGULATION)
     steps = LifeEvent.objects.filter(innovation=innovation, document__isnull=False)
-    laid = Q(version__document__in=proofs.values("document")) | Q(version__document__in=steps.values("document"))
-    readings = Reading.objects.filter(laid, version__is_current=True, state=Read.DONE)
-    found = any(speaks_of(innovation.name, each.seen.pages) for each in readings.select_related("version"))
-    return True if found else None
+    laid = Q(document__in=proofs.values("document")) | Q(document__in=steps.values("document"))
+    read = facts_of(Version.objects.filter(laid, is_current=True))
+    return True if any(speaks_of(innovation.name, seen.pages) for seen in read.values()) else None
 
 
 def times_entered(innovation: Innovation, year: int) -> int:

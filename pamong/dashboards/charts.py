@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pamong.common.charting import Tick
+
 WIDTH = 640
 HEIGHT = 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 24, 32
@@ -34,14 +36,6 @@ class Bar:
     @property
     def middle(self) -> int:
         return self.x + self.width // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the scale, or a name under a group of bars."""
-
-    at: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

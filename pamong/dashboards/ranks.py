@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pamong.accounts.models import User
+from pamong.common.templatetags.pamong import decimal
 from pamong.dashboards.causes import Result, situation
 from pamong.engine.causes import split_rank
 from pamong.ranking import queries as ranking
@@ -39,7 +40,7 @@ class RankMoved:
             moved = f"Peringkat di antara {self.group} {'turun' if self.change > 0 else 'naik'} dari {self.before} menjadi {self.after}"
         peers = self.lines[-1][1]
         others = (
-            f"; karena daerah lain saja, {f'{abs(peers):.1f}'.replace('.', ',')} tempat {'turun' if peers > 0 else 'naik'}"
+            f"; karena daerah lain saja, {decimal(abs(peers), 1)} tempat {'turun' if peers > 0 else 'naik'}"
             if peers
             else ""
         )
@@ -70,7 +71,7 @@ def rank_moved(user: User, first: Result, second: Result) -> RankMoved | str:
 def _published(first: int, second: int) -> Sequence[Publication] | None:
     """Both years of one series, whole; results that were really published before examples."""
     found: dict[int, dict[int, Publication]] = {}
-    for each in ranking.publications().filter(year__in=(first, second), series__code__startswith="iid"):
+    for each in ranking.of_the_index().filter(year__in=(first, second)):
         if ranking.is_whole(each):
             found.setdefault(each.series_id, {})[each.year] = each
     pairs = [years for years in found.values() if len(years) == 2]

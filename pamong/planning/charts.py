@@ -6,16 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pamong.common.charting import Tick
+
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 48, 20, 20, 36
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of a scale and what stands at it."""
-
-    at: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pamong.common.charting import Tick
+
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 40, 28, 36
 INSET = 44  # so that the first number does not stand on the scale
 STEPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the scale, or a year under it."""
-
-    at: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

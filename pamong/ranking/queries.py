@@ -18,6 +18,7 @@ from pamong.ranking.states import UNDER_WAY, Kind
 from pamong.ranking.tables import Given
 
 ALL = "semua"
+INDEX = "iid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ def publications(region: Region | None = None) -> QuerySet[Publication]:
     found = Publication.objects.select_related("series", "by")
     found = found.annotate(rows=Count("results"), mine=Count("results", filter=own))
     return found.order_by("series__position", "-year")
+
+
+def of_the_index(region: Region | None = None) -> QuerySet[Publication]:
+    """The same of the innovation index alone, whose values Pamong's own can stand beside: as published, or invented as
+    examples of it."""
+    return publications(region).filter(Q(series__code=INDEX) | Q(series__invented=True))
 
 
 def is_whole(publication: Publication) -> bool:

@@ -28,6 +28,7 @@ from pamong.assessments.forms import (
 from pamong.assessments.models import Assessment, Entry
 from pamong.common.paging import page_of
 from pamong.common.sheets import xlsx_response
+from pamong.common.sorting import heads
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 HEADERS = (
@@ -140,7 +141,7 @@ def year(request: RegionRequest, year: int) -> HttpResponse:
         "institution": pages.own_part(queries.own_indicators(request.user, assessment)),
         "extensions": queries.extensions(assessment),
         "query": request.GET.urlencode(),
-        "sorts": _sorts(request),
+        "heads": heads(request.GET, request.GET.get("urut", ""), COLUMNS),
     }
     return render(request, "assessments/year.html", context)
 
@@ -151,18 +152,6 @@ def _filter(request: HttpRequest, assessment: Assessment, every: QuerySet[Entry]
 
 
 COLUMNS = (("nama", "Inovasi"), ("instansi", "Instansi"), ("status", "Status"), ("klaim", "Klaim"), ("terverifikasi", "Terverifikasi"))  # fmt: skip
-
-
-def _sorts(request: HttpRequest) -> list[tuple[str, str, str]]:
-    """For each column that sorts: label, the query that sorts by it next, and how it is sorted now (aria-sort)."""
-    now, made = request.GET.get("urut", ""), []
-    for key, label in COLUMNS:
-        query = request.GET.copy()
-        query.pop("page", None)
-        query["urut"] = f"-{key}" if now == key else key
-        state = "ascending" if now == key else "descending" if now == f"-{key}" else ""
-        made.append((label, query.urlencode(), state))
-    return made
 
 
 @require_safe

@@ -153,9 +153,7 @@ def robustness(request: RegionRequest) -> HttpResponse:
     """How sure the rank is, when weights, doubtful verdicts and levels near a limit may be otherwise."""
     _guard(request)
     years = list(assessments.assessments(request.user, request.region).exclude(phase=Phase.PREPARED))
-    publications = [
-        one for one in queries.publications(request.region) if one.series.code == "iid" or one.series.invented
-    ]
+    publications = list(queries.of_the_index(request.region))
     if not years or not publications:
         return render(request, "ranking/not_yet.html", {"title": Kind.ROBUSTNESS.label, "years": years})
     form = forms.RobustnessForm(
