@@ -26,4 +26,5 @@ Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 # Tests that want a document read, or a claim looked at, ask for it.
 TASKS_ON_ARRIVAL = ()
+TASKS_ON_RECEPTION = ()
 TASKS_ON_CLAIM = TASKS_AFTER_READING = ()

@@ -1,6 +1,7 @@
 // <div data-sending="address" data-takes="name">: the file of a form is sent as soon as it is chosen. The form then carries
 // only its code, so that a refusal costs nothing. Until the file is there, sending the form waits.
 import { parcel } from "./parcel.js";
+import { readAlong } from "./reading-along.js";
 
 export function sendingAhead(root) {
   for (const box of root.querySelectorAll("[data-sending]")) ahead(box);
@@ -32,6 +33,7 @@ function ahead(box) {
         take(box, code, file.name);
         input.value = "";
         line.say("Terkirim. Lengkapi isiannya, lalu simpan.", "good");
+        if (box.dataset.seen) readAlong(box, code, line.say);
       },
       // The file is still in the form: it goes along with it in the plain way.
       failed: () => {},
@@ -43,6 +45,11 @@ function ahead(box) {
     });
     current = one;
     one.start();
+  });
+
+  box.addEventListener("change", (event) => {
+    const { name, value } = event.target;
+    if (name === box.dataset.takes && value && box.dataset.seen) readAlong(box, value);
   });
 
   form.addEventListener(

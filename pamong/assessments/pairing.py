@@ -1,4 +1,4 @@
-"""Which innovation's which indicators a file in the inbox may prove: whose may be chosen, and guesses from its name."""
+"""Which innovation's which indicators a file in the inbox may prove: whose may be chosen, and guesses from its name and content."""
 
 from __future__ import annotations
 
@@ -13,22 +13,30 @@ from pamong.agencies.standing import Standing, standing
 from pamong.assessments import queries
 from pamong.assessments.models import Assessment, Entry
 from pamong.assessments.states import State
+from pamong.engine import guesses
 from pamong.engine.edition import Edition
-from pamong.evidence import guessing
 from pamong.evidence.models import Arrival
+from pamong.reading.facts import Facts
+from pamong.reading.naming import speaks_of
+from pamong.reading.offering import Told, told
 
 # What half of all innovations and indicators are called tells nothing.
 _COMMON = frozenset(["dan", "atau", "yang", "untuk", "dalam", "dengan", "oleh", "pada", "inovasi", "daerah", "layanan", "pelayanan", "sistem", "informasi", "kota", "kabupaten"])  # fmt: skip
 LIKENESS = 0.6
+FIRST_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One row of the table filled in: whose, which indicators, and what the document is. Empty where nothing is known."""
+    """One row of the table filled in: whose, which indicators, and what the document is. Empty where nothing is known.
+
+    ``because`` says what whose and which were guessed from.
+    """
 
     entry: str
     indicators: tuple[str, ...]
-    about: guessing.Guess
+    about: dict[str, Told]
+    because: str = ""
 
 
 def open_to(user: User, assessment: Assessment) -> list[Entry]:
@@ -49,10 +57,30 @@ def _writes(who: Standing, entry: Entry) -> bool:
     return who.may_for(Permission.CLAIM, entry.agency)
 
 
-def guess(arrival: Arrival, entries: Sequence[Entry], edition: Edition, codes: Sequence[str]) -> Guess:
-    """What the name of ``arrival`` tells. ``entries`` are those it may belong to; one alone needs no telling."""
-    about = guessing.from_name(arrival.name, arrival.media_type)
-    return Guess(_entry(arrival.name, entries), _indicators(arrival.name, edition, tuple(codes)), about)
+def guess(
+    arrival: Arrival, entries: Sequence[Entry], edition: Edition, codes: Sequence[str], facts: Facts | None = None
+) -> Guess:
+    """What the name of ``arrival`` tells and, where it is silent, what was read in it (``facts``).
+
+    ``entries`` are those it may belong to; one alone needs no telling.
+    """
+    about = told(arrival, facts)
+    named, numbered = _entry(arrival.name, entries), _indicators(arrival.name, edition, tuple(codes))
+    entry, indicators = named, numbered
+    if not entry and facts:
+        entry = _spoken_of(facts, entries)
+    if not indicators:
+        kind, subject = (str(about[name].value) if name in about else "" for name in ("instrument", "subject"))
+        indicators = guesses.indicators(kind, f"{subject} {arrival.name}", codes)
+    read = [said for said, new in (("inovasinya disebut di dalamnya", entry != named), ("indikatornya dari jenis dan judulnya", indicators != numbered)) if new]  # fmt: skip
+    return Guess(entry, indicators, about, ", ".join(read))
+
+
+def _spoken_of(facts: Facts, entries: Sequence[Entry]) -> str:
+    """The one innovation the document's first pages name; none where they name several."""
+    pages = facts.pages[:FIRST_PAGES]
+    found = [each.code for each in entries if each.innovation and speaks_of(each.innovation.name, pages)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _entry(name: str, entries: Sequence[Entry]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from pamong.reading.facts import Facts, Finding
 from pamong.reading.models import Finding as Row
@@ -25,7 +26,7 @@ class Read:
 def read_of(versions: Iterable[int]) -> dict[int, Read]:
     """By version: the reading of the newest reader that has come to an end. Versions not read yet are left out."""
     rows = Reading.objects.filter(version__in=list(versions), state__in=SETTLED).select_related("version")
-    newest = {reading.version_id: reading for reading in rows.order_by("reader")}
+    newest = {cast(int, reading.version_id): reading for reading in rows.order_by("reader")}
     findings: dict[int, list[Finding]] = {}
     for row in Row.objects.filter(reading__in=[reading.pk for reading in newest.values()]).order_by("pk"):
         findings.setdefault(row.reading_id, []).append(row.value)

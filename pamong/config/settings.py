@@ -272,6 +272,8 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Asked of the background worker for every new version of a document: the library knows nobody above it.
 TASKS_ON_ARRIVAL: tuple[str, ...] = ("pamong.reading.tasks.arrived",)
+# The same for every file that is ready in an inbox.
+TASKS_ON_RECEPTION: tuple[str, ...] = ("pamong.reading.tasks.received",)
 # Asked once a claim or its proof has changed, and once a version has been read: the year and the reader know nobody above them.
 TASKS_ON_CLAIM: tuple[str, ...] = ("pamong.checks.tasks.look",)
 TASKS_AFTER_READING: tuple[str, ...] = ("pamong.checks.tasks.document_read",)

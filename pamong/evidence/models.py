@@ -14,6 +14,13 @@ from pamong.common.codes import new_code
 from pamong.evidence.states import Reception
 
 
+def _kind(media_type: str) -> str:
+    if media_type == "application/pdf":
+        return "pdf"
+    family = media_type.partition("/")[0]
+    return family if family in ("image", "video") else "file"
+
+
 class Document(models.Model):
     """A decree, letter, report, picture or video. Without an agency it belongs to the whole region (a Perda, say)."""
 
@@ -110,12 +117,7 @@ class Version(models.Model):
     @property
     def kind(self) -> str:
         """How to show it: ``pdf``, ``image``, ``video``, ``link`` or ``file``."""
-        if self.link:
-            return "link"
-        if self.media_type == "application/pdf":
-            return "pdf"
-        family = self.media_type.partition("/")[0]
-        return family if family in ("image", "video") else "file"
+        return "link" if self.link else _kind(self.media_type)
 
     @property
     def length(self) -> str:
@@ -195,6 +197,11 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """As of ``Version``."""
+        return _kind(self.media_type)
 
     @property
     def percent(self) -> int:

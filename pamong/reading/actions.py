@@ -5,10 +5,10 @@ What the machine reads is no decision, so its steps leave no trace; that a perso
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,7 +19,7 @@ from django_q.tasks import async_task
 
 from pamong.accounts.models import User
 from pamong.audit.actions import record
-from pamong.evidence.models import Version
+from pamong.evidence.models import Arrival, Version
 from pamong.reading import facts, judging, likeness, policies, queries, stems
 from pamong.reading.bounded import Seen
 from pamong.reading.models import Finding, Key, Print, Reading, Resemblance, Words
@@ -38,13 +38,42 @@ TURN = "reading-turn-queued"
 
 @transaction.atomic
 def queue(version: Version) -> Reading:
-    """Have ``version`` read by this reader. Asked twice, it is read once."""
+    """Have ``version`` read by this reader. Asked twice, it is read once; read in the inbox already, that goes along."""
+    if brought := _brought(version):
+        return brought
     reading, is_new = Reading.objects.get_or_create(
         version=version, reader=VERSION, defaults={"region": version.region}
     )
     if is_new:
         start_readers()
     return reading
+
+
+@transaction.atomic
+def queue_arrival(arrival: Arrival) -> Reading:
+    """Have a file in the inbox read by this reader, once."""
+    reading, is_new = Reading.objects.get_or_create(
+        arrival=arrival, reader=VERSION, defaults={"region": arrival.region}
+    )
+    if is_new:
+        start_readers()
+    return reading
+
+
+def _brought(version: Version) -> Reading | None:
+    """The reading of the file that lay in an inbox before it became ``version``: from now on it is the version's."""
+    if Reading.objects.filter(version=version, reader=VERSION).exists():
+        return None
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("region")
+    found = rows.filter(queries.became(version), reader=VERSION).first()
+    if found is None:
+        return None
+    prints, found.prints = found.prints, []
+    found.version, found.arrival = version, None
+    found.save(update_fields=["version", "arrival", "prints"])
+    if found.state == State.DONE:
+        _make_known(found, [tuple(one) for one in prints])
+    return found
 
 
 @transaction.atomic
@@ -60,7 +89,7 @@ def read_again(version: Version, *, by: User) -> Reading:
 @transaction.atomic
 def requeue(reading: Reading) -> Reading:
     """Put a reading back to the queue, as if it had never begun; what was found before stays until it is done."""
-    reading = Reading.objects.select_for_update(of=("self",)).select_related("version").get(pk=reading.pk)
+    reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     reading.state, reading.attempts, reading.due_at = State.QUEUED, 0, timezone.now()
     reading.save(update_fields=["state", "attempts", "due_at"])
     start_readers()
@@ -92,7 +121,8 @@ def _ask_for_a_turn() -> None:
 @transaction.atomic
 def begin(pk: int) -> Reading | None:
     """Take a reading for this worker; ``None`` if there is nothing to do: it is done, gone, or another worker has it."""
-    rows = Reading.objects.select_for_update(of=("self",)).select_related("version", "version__document", "region")
+    rows = Reading.objects.select_for_update(of=("self",))
+    rows = rows.select_related("version", "version__document", "arrival", "region")
     reading = rows.filter(pk=pk).first()
     if reading is None or reading.state in (State.DONE, State.FAILED):
         return None
@@ -115,26 +145,46 @@ def progress(reading: Reading, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def finish(reading: Reading, seen: Seen) -> Reading:
-    """Keep what was seen and judge it. A second finish replaces the first: nothing is doubled."""
-    reading = Reading.objects.select_for_update(of=("self",)).select_related("version", "region").get(pk=reading.pk)
+def finish(reading: Reading, seen: Seen) -> Reading | None:
+    """Keep what was seen and judge it. A second finish replaces the first: nothing is doubled.
+
+    ``None`` where the file was taken back meanwhile.
+    """
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("version", "arrival", "region")
+    found = rows.filter(pk=reading.pk).first()
+    if found is None:
+        return None
+    reading = found
     told = seen.facts.to_json()
     for page in told["pages"]:
         del page["text"]
     reading.facts, reading.text = told, seen.facts.text
     reading.state, reading.finished_at = State.DONE, timezone.now()
     reading.pages_done = reading.pages_total = max(len(seen.facts.pages), reading.pages_total)
+    prints = [one for one in seen.prints if one[1] <= PRINTED_PAGES]
+    reading.prints = [] if reading.version else prints
     reading.save()
     _keep(reading, judging.findings(seen.facts, on=timezone.localdate()))
-    _index(reading)
-    _print(reading, seen)
+    if reading.version:
+        _make_known(reading, prints)
     return reading
+
+
+def _make_known(reading: Reading, prints: Sequence[Sequence[Any]]) -> None:
+    """Let a document's reading be searched, compared, and judged by the rules of what it proves."""
+    _index(reading)
+    _print(reading, prints)
+    _tell(reading)
 
 
 @transaction.atomic
 def put_back(reading: Reading) -> None:
     """The file could not be fetched just now: wait for the sweep, or give up after too many attempts."""
-    reading = Reading.objects.select_for_update(of=("self",)).select_related("version").get(pk=reading.pk)
+    rows = Reading.objects.select_for_update(of=("self",)).select_related("version", "arrival")
+    found = rows.filter(pk=reading.pk).first()
+    if found is None:  # taken back meanwhile
+        return
+    reading = found
     if reading.attempts >= MOST_ATTEMPTS:
         _give_up(reading)
         return
@@ -145,15 +195,22 @@ def put_back(reading: Reading) -> None:
 
 def _give_up(reading: Reading) -> None:
     """Say that it cannot be read, instead of trying for ever."""
-    gone = facts.Facts(kind=reading.version.kind, fault="gone")
+    gone = facts.Facts(kind=reading.source.kind, fault="gone")
     reading.state, reading.finished_at, reading.facts = State.FAILED, timezone.now(), gone.to_json()
     reading.save(update_fields=["state", "finished_at", "facts"])
     _keep(reading, judging.findings(gone, on=timezone.localdate()))
+    _tell(reading)
 
 
 def _keep(reading: Reading, found: Iterable[facts.Finding]) -> None:
     reading.findings.all().delete()
     Finding.objects.bulk_create(Finding(region=reading.region, reading=reading, **_fitting(one)) for one in found)
+
+
+def _tell(reading: Reading) -> None:
+    """Whoever judges documents by what they prove looks again."""
+    if reading.version_id is None:
+        return
     for task in settings.TASKS_AFTER_READING:
         transaction.on_commit(partial(async_task, task, reading.version_id, group="read"))
 
@@ -164,12 +221,11 @@ def _index(reading: Reading) -> None:
     Words.objects.create(reading=reading, region=reading.region, stems=stems.bag([reading.text]))
 
 
-def _print(reading: Reading, seen: Seen) -> None:
+def _print(reading: Reading, prints: Sequence[Sequence[Any]]) -> None:
     """Keep what its pages look like and under which keys others find it."""
-    version, region = reading.version, reading.region
+    version, region = cast(Version, reading.version), reading.region
     Print.objects.filter(version=version).delete()
     Key.objects.filter(version=version).delete()
-    prints = [one for one in seen.prints if one[1] <= PRINTED_PAGES]
     Print.objects.bulk_create(
         Print(region=region, version=version, kind=kind, page=page, hash=hashed, thumb=bytes.fromhex(thumb))
         for kind, page, hashed, thumb in prints

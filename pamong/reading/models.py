@@ -1,14 +1,18 @@
-"""What the machine read: one reading for each version of a document and each version of the reader, with its findings."""
+"""What the machine read: one reading for each file and each version of the reader, with its findings.
+
+A file is read as soon as it lies in somebody's inbox; when it becomes a document, the reading goes along with it.
+"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from pamong.agencies.models import Region
-from pamong.evidence.models import Version
+from pamong.evidence.models import Arrival, Version
 from pamong.reading.facts import Facts
 from pamong.reading.facts import Finding as Found
 from pamong.reading.facts import Severity as Gravity
@@ -16,10 +20,15 @@ from pamong.reading.states import State
 
 
 class Reading(models.Model):
-    """One pass of the reader over one version. ``facts`` holds all but the text; ``text`` the pages, a form feed between two."""
+    """One pass of the reader over one file: of a document's ``version``, or of an ``arrival`` that is none yet.
+
+    ``facts`` holds all but the text; ``text`` the pages, a form feed between two; ``prints`` what its pages look like, until
+    there is a version to keep that for (as ``Print``).
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
-    version = models.ForeignKey(Version, models.CASCADE, related_name="readings")
+    version = models.ForeignKey(Version, models.CASCADE, null=True, related_name="readings")
+    arrival = models.ForeignKey(Arrival, models.CASCADE, null=True, related_name="+")
     reader = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -27,6 +36,7 @@ class Reading(models.Model):
     pages_total = models.PositiveIntegerField(default=0)
     facts = models.JSONField(default=dict)
     text = models.TextField(blank=True)
+    prints = models.JSONField(default=list)
     due_at = models.DateTimeField(default=timezone.now)  # not to be begun before
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -35,8 +45,19 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ("-reader",)
-        constraints = (models.UniqueConstraint(fields=("version", "reader"), name="reading_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("version", "reader"), name="reading_once"),
+            models.UniqueConstraint(fields=("arrival", "reader"), name="reading_arrival_once"),
+            models.CheckConstraint(condition=Q(version=None) ^ Q(arrival=None), name="reading_of_one_file"),
+        )
         indexes = (models.Index(fields=("state", "due_at"), name="reading_waiting"),)
+
+    @property
+    def source(self) -> Version | Arrival:
+        """The file that was read."""
+        found = self.version or self.arrival
+        assert found is not None  # noqa: S101  (the database sees to it)
+        return found
 
     @property
     def is_under_way(self) -> bool:
@@ -47,7 +68,7 @@ class Reading(models.Model):
         """The facts, whole again."""
         texts = self.text.split("\f") if self.facts.get("pages") else []
         pages = [{**page, "text": text} for page, text in zip(self.facts.get("pages", ()), texts, strict=False)]
-        return Facts.from_json({"kind": self.version.kind, **self.facts, "pages": pages})
+        return Facts.from_json({"kind": self.source.kind, **self.facts, "pages": pages})
 
 
 class Finding(models.Model):
@@ -76,6 +97,11 @@ class Finding(models.Model):
     @property
     def value(self) -> Found:
         return Found(self.code, Gravity(self.severity), self.title, self.rule, self.remedy, self.page, self.passage)
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it keeps the file from proving anything, or somebody must look."""
+        return self.severity != self.Severity.INFORMS
 
     @property
     def tone(self) -> str:

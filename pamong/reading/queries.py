@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
 from pamong.evidence import queries as library
-from pamong.evidence.models import Version
+from pamong.evidence.models import Arrival, Version
+from pamong.evidence.states import Reception
 from pamong.reading.facts import Facts
 from pamong.reading.models import Finding, Reading
 from pamong.reading.reader import VERSION
@@ -32,7 +34,7 @@ def facts_of(versions: Iterable[Version]) -> dict[int, Facts]:
     newest: dict[int, Facts] = {}
     rows = Reading.objects.filter(version__in=[version.pk for version in versions], state=State.DONE)
     for reading in rows.select_related("version").order_by("reader"):
-        newest[reading.version_id] = reading.seen
+        newest[cast(int, reading.version_id)] = reading.seen
     return newest
 
 
@@ -60,6 +62,36 @@ def unread() -> QuerySet[Version]:
     asked = Reading.objects.filter(version=OuterRef("pk"), reader=VERSION)
     rows: QuerySet[Version] = Version.objects.filter(~Exists(asked), is_current=True)
     return rows.order_by("-pk")
+
+
+def became(version: Version) -> Q:
+    """The readings of the file in an inbox that was made into ``version``."""
+    return Q(arrival__document=version.document_id, arrival__sha256=version.sha256)
+
+
+def of_arrivals(arrivals: Iterable[Arrival]) -> dict[int, Reading]:
+    """The readings of ``arrivals`` (the caller has asked whose they are), by their primary key: the newest that has finished,
+    otherwise the newest. Two queries."""
+    found: dict[int, Reading] = {}
+    rows = Reading.objects.filter(arrival__in=[each.pk for each in arrivals]).select_related("arrival")
+    for reading in rows.prefetch_related("findings").order_by("reader"):
+        if reading.state == State.DONE or reading.arrival_id not in found:
+            found[cast(int, reading.arrival_id)] = reading
+    return found
+
+
+def unread_arrivals() -> QuerySet[Arrival]:
+    """The files in inboxes this reader has not been asked to read, newest first."""
+    asked = Reading.objects.filter(arrival=OuterRef("pk"), reader=VERSION)
+    rows: QuerySet[Arrival] = Arrival.objects.filter(~Exists(asked), state=Reception.READY)
+    return rows.order_by("-pk")
+
+
+def left_behind() -> QuerySet[Reading]:
+    """Readings of files that left their inbox for a document which was read already."""
+    read = Reading.objects.filter(version__document=OuterRef("arrival__document"), reader=VERSION)
+    rows: QuerySet[Reading] = Reading.objects.filter(Exists(read), arrival__state=Reception.FILED)
+    return rows
 
 
 def waiting(now: datetime, lost_before: datetime) -> QuerySet[Reading]:

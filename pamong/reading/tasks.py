@@ -13,11 +13,13 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from pamong.evidence import storage
-from pamong.evidence.models import Version
+from pamong.evidence.models import Arrival, Version
+from pamong.evidence.states import Reception
 from pamong.reading import actions, bounded, queries, resembling
 from pamong.reading.facts import Facts
 from pamong.reading.models import Reading
 from pamong.reading.reader import Limits, visiting
+from pamong.reading.states import State
 
 A_SWEEP = 200  # versions queued at once; the next sweep comes in a minute
 NEWS = 2.0  # seconds between two words on progress
@@ -49,10 +51,17 @@ def read(pk: int) -> str:
         except OSError:
             actions.put_back(reading)
             return "queued"
-    # Across agencies, years and regions: who may see the other is asked when it is shown.
-    with scopes_disabled():
-        actions.resemble(done.version, resembling.alike(done.version))
+    if done is None:
+        return "nothing"
+    _compare(done)
     return done.state
+
+
+def _compare(reading: Reading) -> None:
+    """Look for what a document resembles, across agencies, years and regions: who may see the other is asked when it is shown."""
+    if reading.version is not None:
+        with scopes_disabled():
+            actions.resemble(reading.version, resembling.alike(reading.version))
 
 
 def arrived(pk: int) -> None:
@@ -60,14 +69,31 @@ def arrived(pk: int) -> None:
     with scopes_disabled():
         version = Version.objects.select_related("region").filter(pk=pk).first()
         if version is not None:
-            actions.queue(version)
+            _queue(version)
+
+
+def _queue(version: Version) -> None:
+    reading = actions.queue(version)
+    if reading.state == State.DONE:  # it was read while it lay in the inbox
+        _compare(reading)
+
+
+def received(pk: int) -> None:
+    """A file is ready in somebody's inbox: have it read while they look at the others."""
+    with scopes_disabled():
+        arrival = Arrival.objects.select_related("region").filter(pk=pk, state=Reception.READY).first()
+        if arrival is not None:
+            actions.queue_arrival(arrival)
 
 
 def sweep() -> int:
     """Queue what nobody asked to read, and start a reader if anything waits. Returns how many wait."""
     with scopes_disabled():
         for version in queries.unread().select_related("region")[:A_SWEEP]:
-            actions.queue(version)
+            _queue(version)
+        for arrival in queries.unread_arrivals().select_related("region")[:A_SWEEP]:
+            actions.queue_arrival(arrival)
+        queries.left_behind().delete()
         now = timezone.now()
         waiting = queries.waiting(now, now - actions.LOST_AFTER).count()
         if waiting:
@@ -81,14 +107,14 @@ def limits() -> Limits:
 
 
 def _seen(reading: Reading) -> bounded.Seen:
-    version = reading.version
-    if version.link:
-        return bounded.Seen(Facts(kind="link", link=visiting.look(version.link, visit=settings.VISIT_LINKS)))
+    source = reading.source
+    if isinstance(source, Version) and source.link:
+        return bounded.Seen(Facts(kind="link", link=visiting.look(source.link, visit=settings.VISIT_LINKS)))
     with tempfile.TemporaryDirectory(prefix="pamong-read-") as folder:
         path = Path(folder) / "berkas"
-        with storage.fetch(version.sha256) as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target, 1024 * 1024)
-        return bounded.read(path, version.kind, version.media_type, limits(), progress=_news(reading))
+        with storage.fetch(source.sha256) as file, path.open("wb") as target:
+            shutil.copyfileobj(file, target, 1024 * 1024)
+        return bounded.read(path, source.kind, source.media_type, limits(), progress=_news(reading))
 
 
 def _news(reading: Reading) -> Callable[[int, int], None]:

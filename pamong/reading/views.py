@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +19,11 @@ from pamong.evidence import policies as evidence
 from pamong.evidence import queries as documents
 from pamong.evidence.actions import correct, fingerprint
 from pamong.evidence.forms import CorrectionForm, LibraryFilter
-from pamong.evidence.models import Document
-from pamong.evidence.views import detail_context
+from pamong.evidence.models import Arrival, Document
+from pamong.evidence.views import arrivals, detail_context
+from pamong.evidence.views import library as library_pages
 from pamong.reading import actions, offering, policies, queries, resembling, searching
+from pamong.reading.facts import Facts
 from pamong.reading.models import Reading
 from pamong.reading.states import State
 
@@ -102,6 +105,50 @@ def detail(request: RegionRequest, code: str) -> HttpResponse:
         "can_read_again": policies.can_read_again(request.user, document, reading),
     }
     return render(request, "reading/document.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inbox(request: RegionRequest) -> HttpResponse:
+    """What a person has sent, with what was read in it."""
+    return arrivals.inbox(request, _notes)
+
+
+def _notes(sent: Iterable[Arrival]) -> dict[int, arrivals.Note]:
+    return {pk: _note(reading) for pk, reading in queries.of_arrivals(sent).items()}
+
+
+def _note(reading: Reading) -> arrivals.Note:
+    done = reading.state == State.DONE
+    told = offering.told(cast(Arrival, reading.arrival), reading.seen) if done else {}
+    says = " · ".join(told[name].shown for name in ("instrument", "number", "dated", "subject") if name in told)
+    grave = (each for each in reading.findings.all() if each.is_grave)
+    faults = tuple((each.tone, each.get_severity_display(), f"{each.title} {each.remedy}") for each in grave)
+    return arrivals.Note(says, faults, reading.is_under_way)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: RegionRequest) -> HttpResponse:
+    """Add a document to the library; what was read in the chosen file stands in the form, for a person to check."""
+
+    def fill_in(form: BaseForm, arrival: Arrival) -> None:
+        offering.fill_in(form, offering.told(arrival, _facts_in(arrival)))
+
+    return library_pages.add(request, fill_in)
+
+
+@require_safe
+def seen_in(request: RegionRequest, code: str) -> JsonResponse:
+    """What was read in a file of the inbox, for a form that is open: values by field, each with where it comes from."""
+    arrival = get_object_or_404(documents.usable(request.user, request.region), code=code)
+    reading = queries.of_arrivals([arrival]).get(arrival.pk)
+    told = offering.told(arrival, reading.seen if reading and reading.state == State.DONE else None)
+    fields = {name: {"value": str(one.value), "hint": one.hint} for name, one in told.items()}
+    return JsonResponse({"is_done": bool(reading and not reading.is_under_way), "fields": fields})
+
+
+def _facts_in(arrival: Arrival) -> Facts | None:
+    reading = queries.of_arrivals([arrival]).get(arrival.pk)
+    return reading.seen if reading and reading.state == State.DONE else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,10 +11,14 @@ from pamong.assessments.models import Claim, Entry, Proof
 from pamong.assessments.pairing import guess
 from pamong.evidence.models import Arrival, Document
 from pamong.evidence.states import Reception
+from pamong.reading import actions
+from pamong.reading.bounded import Seen
+from pamong.reading.facts import Facts, Page
 from tests.assessments import build
 from tests.assessments.state import everything
 from tests.build import People
 from tests.evidence import build as library
+from tests.reading import build as reading
 
 CODES = ("16", "17", "22", "23", "24")
 
@@ -131,6 +135,49 @@ def test_a_file_in_anothers_inbox_is_not_touched(people: People, login: Any, two
     assert (Arrival.objects.get().state, Claim.objects.count()) == (Reception.READY, 0)
 
 
+def read(arrival: Arrival, *lines: str) -> None:
+    """``arrival`` as if the machine had read these lines in it, and the usual number and date."""
+    text = "\n".join(lines)
+    facts = Facts(kind="pdf", pages=(Page(1, text),), text_source="asli", fields=reading.FIELDS)
+    actions.finish(actions.queue_arrival(arrival), Seen(facts))
+
+
+def test_what_was_read_tells_what_the_name_does_not(people: People, login: Any, two: tuple[Entry, Entry]) -> None:
+    arrival = sent(people, "scan0001.pdf")
+    before = login(people.operator).get(address(people)).content.decode()
+    assert f'<option value="{two[1].code}" selected>' not in before
+    read(arrival, "KEPUTUSAN WALI KOTA CONTOH", "tim pelaksana KAMPUNG ORGANIK BERSIH")
+    page = login(people.operator).get(address(people)).content.decode()
+    assert f'<option value="{two[1].code}" selected>' in page
+    assert f'name="{arrival.code}-number" value="188.45/7/2025"' in page
+    assert f'name="{arrival.code}-dated" value="2025-03-04"' in page
+    assert "Ditebak dari isinya: inovasinya disebut di dalamnya." in page
+    assert (Claim.objects.count(), Document.objects.count()) == (0, 0)
+
+
+def test_a_document_that_names_two_innovations_tells_of_neither(people: People, two: tuple[Entry, Entry]) -> None:
+    facts = Facts(kind="pdf", pages=(Page(1, "SIPPUT dan Kampung Organik Bersih"),))
+    made = guess(Arrival(name="scan.pdf"), two, two[0].assessment.edition, CODES, facts)
+    assert (made.entry, made.because) == ("", "")
+
+
+def test_the_name_a_person_gave_goes_before_what_was_read(people: People, two: tuple[Entry, Entry]) -> None:
+    facts = Facts(kind="pdf", pages=(Page(1, "Kampung Organik Bersih"),))
+    made = guess(Arrival(name="17 SK tim SIPPUT.pdf"), two, two[0].assessment.edition, CODES, facts)
+    assert (made.entry, made.indicators) == (two[0].code, ("17",))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_table_of_files_read_asks_a_fixed_number_too(
+    people: People, login: Any, two: tuple[Entry, Entry], rows: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        read(sent(people, f"{number}.pdf"), "SIPPUT")
+    browser = login(people.operator)
+    with django_assert_num_queries(11):
+        browser.get(address(people))
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_table_asks_a_fixed_number_of_questions(
     people: People, login: Any, two: tuple[Entry, Entry], rows: int, django_assert_num_queries: Any
@@ -138,5 +185,5 @@ def test_the_table_asks_a_fixed_number_of_questions(
     for number in range(rows):
         sent(people, f"{number}.pdf")
     browser = login(people.operator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(address(people))

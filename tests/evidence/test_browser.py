@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.test import Client
 from PIL import Image
 
-from pamong.evidence.models import Arrival
+from pamong.evidence.models import Arrival, Document
 from pamong.evidence.states import Reception
 from tests.build import People
 from tests.evidence import build
+from tests.reading.corpus import papers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -35,7 +36,7 @@ def browse(live_server: Any, person: object, see: Callable[[Any], Any]) -> Any:
     """``see(page)`` in Chromium, signed in as ``person``; in a thread of its own, away from Django's."""
     client = Client()
     client.force_login(person)  # type: ignore[arg-type]
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
 
     def drive() -> Any:
         from playwright.sync_api import sync_playwright
@@ -45,7 +46,7 @@ def browse(live_server: Any, person: object, see: Callable[[Any], Any]) -> Any:
                 executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
             )
             context = browser.new_context(viewport={"width": 1280, "height": 900})
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+            context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
             try:
                 return see(context.new_page())
             finally:
@@ -168,3 +169,31 @@ def test_files_dropped_on_the_page_are_sent_and_a_wrong_one_says_why(people: Peo
         ("baik.pdf", Reception.READY),
         ("buruk.pdf", Reception.REFUSED),
     ]
+
+
+def test_what_is_read_in_a_file_fills_fields_still_empty_and_never_what_was_typed(
+    people: People, live_server: Any, tmp_path: Path, settings: Any
+) -> None:
+    path = tmp_path / "scan0001.pdf"
+    lines = ("KEPUTUSAN WALI KOTA CONTOH", "NOMOR 188.45/7/2025", "TENTANG", "TIM PELAKSANA INOVASI")
+    path.write_bytes(papers.pdf(papers.Paper("", pages=[" \\\n ".join(lines)])))
+    settings.TASKS_ON_RECEPTION = ("pamong.reading.tasks.received",)
+
+    def see(page: Any) -> tuple[str, str, str, str]:
+        page.goto(f"{live_server.url}/{people.region.slug}/dokumen/tambah/")
+        page.locator("[name=subject]").fill("Ditulis sendiri")
+        page.locator("[name=file]").set_input_files(str(path))
+        page.get_by_text("isian terisi").wait_for(timeout=60_000)
+        number = page.locator("[name=number]")
+        hint = page.locator(f"#{number.get_attribute('aria-describedby').split()[-1]}").inner_text()
+        return (
+            number.input_value(),
+            page.locator("[name=instrument]").input_value(),
+            page.locator("[name=subject]").input_value(),
+            hint,
+        )
+
+    number, instrument, subject, hint = browse(live_server, people.operator, see)
+    assert (number, instrument, subject) == ("188.45/7/2025", "sk-kdh", "Ditulis sendiri")
+    assert hint.startswith("Dibaca mesin di halaman 1")
+    assert Document.objects.count() == 0

@@ -293,7 +293,7 @@ def test_the_inbox_asks_a_fixed_number_of_questions(
     for number in range(rows):
         build.checked(people.region, people.operator, f"{number}.pdf")
     browser = login(people.operator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(url("inbox", people))
 
 

@@ -13,24 +13,48 @@ from pamong.assessments import packing, policies
 from pamong.assessments.actions import claiming
 from pamong.assessments.forms import PairForm
 from pamong.assessments.models import Assessment, Entry
-from pamong.assessments.pairing import guess, open_to
+from pamong.assessments.pairing import Guess, guess, open_to
 from pamong.assessments.views.years import assessment_or_404, get_or_post
 from pamong.common.paging import page_of
 from pamong.common.permit import Refused
 from pamong.evidence.models import Arrival, Document
 from pamong.evidence.queries import same_files, usable
+from pamong.reading.models import Finding, Reading
+from pamong.reading.offering import fill_in
+from pamong.reading.queries import of_arrivals
+from pamong.reading.states import State as Read
 
 SHOWN = 50
 
 
 @dataclass
 class Row:
-    """One file, its form, the document the library has of it already, and what stands in its way."""
+    """One file, its form, the document the library has of it already, what was guessed and read, what stands in its way."""
 
     arrival: Arrival
     form: PairForm
     same: Document | None
+    guessed: Guess
+    reading: Reading | None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what the document is must be looked at: it is wrong, or nobody knows it yet."""
+        return bool(self.reasons or self.form.errors or not self.form["subject"].value())
+
+    @property
+    def says(self) -> str:
+        """What the document is, in a line."""
+        about = self.guessed.about
+        parts = [about[name].shown for name in ("instrument", "number", "dated", "subject") if name in about]
+        return " · ".join(parts)
+
+    @property
+    def grave(self) -> list[Finding]:
+        """What the machine found that makes the file prove nothing, or that somebody must look at."""
+        found = self.reading.findings.all() if self.reading else ()
+        return [each for each in found if each.is_grave]
 
 
 @get_or_post
@@ -58,17 +82,17 @@ def _rows(
     same = same_files(request.user, request.region, arrivals)
     codes = {code: packing.codes_of(entry) for code, entry in entries.items()}
     every = tuple(dict.fromkeys(code for each in codes.values() for code in each))
+    readings = of_arrivals(arrivals)
     rows = []
     for arrival in arrivals:
-        guessed = guess(arrival, list(entries.values()), assessment.edition, every)
-        about = guessed.about
-        initial = {
-            "entry": guessed.entry, "indicators": ", ".join(guessed.indicators), "instrument": about.instrument,
-            "subject": about.subject, "number": about.number, "dated": about.dated,
-        }  # fmt: skip
+        reading = readings.get(arrival.pk)
+        facts = reading.seen if reading and reading.state == Read.DONE else None
+        guessed = guess(arrival, list(entries.values()), assessment.edition, every, facts)
+        initial = {"entry": guessed.entry, "indicators": ", ".join(guessed.indicators)}
         typed = request.POST if request.method == "POST" and f"{arrival.code}-entry" in request.POST else None
         form = PairForm(typed, prefix=arrival.code, initial=initial, entries=entries, codes=codes)
-        rows.append(Row(arrival, form, same.get(arrival.code)))
+        fill_in(form, guessed.about)
+        rows.append(Row(arrival, form, same.get(arrival.code), guessed, reading))
     return rows
 
 

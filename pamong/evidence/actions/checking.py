@@ -6,12 +6,14 @@ Begun by a task as soon as the last byte is there, and again by the clock should
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from pamong.audit.actions import record
 from pamong.common.permit import Refused
@@ -98,6 +100,8 @@ def _settle_ready(arrival: Arrival, found: Inspected) -> None:
         "arrival.received", by=row.by, on=row, says=f"mengirim berkas “{row}” ke kotak masuknya",
         sha256=row.sha256, source_sha256=row.source_sha256, size=row.size,
     )  # fmt: skip
+    for task in settings.TASKS_ON_RECEPTION:
+        transaction.on_commit(partial(async_task, task, row.pk, group="arrival"), robust=True)
 
 
 @transaction.atomic

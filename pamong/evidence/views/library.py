@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,22 +16,24 @@ from pamong.agencies.http import RegionRequest
 from pamong.common.permit import Refused
 from pamong.evidence import actions, addresses, policies, queries, serving
 from pamong.evidence.forms import CorrectionForm, LibraryDocumentForm
-from pamong.evidence.models import Document, Version
+from pamong.evidence.models import Arrival, Document, Version
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: RegionRequest) -> HttpResponse:
-    """Add a document to the library."""
+def add(request: RegionRequest, fill_in: Callable[[LibraryDocumentForm, Arrival], None]) -> HttpResponse:
+    """Add a document to the library. ``fill_in`` puts into the form what is known of the file it is to be made of."""
     policies.can_add_any(request.user, request.region).require()
     agencies = queries.agencies_to_add_for(request.user, request.region)
+    arrivals = queries.usable(request.user, request.region)
     form = LibraryDocumentForm(
         request.POST or None,
         request.FILES or None,
         agencies=agencies,
         for_region=bool(policies.can_add(request.user, request.region, None)),
-        arrivals=queries.usable(request.user, request.region),
+        arrivals=arrivals,
         initial={"agency": _only(agencies), "arrival": request.GET.get("kiriman")},
     )
+    if arrival := arrivals.filter(code=request.GET.get("kiriman", "")).first():
+        fill_in(form, arrival)
     if request.method != "POST":
         return render(request, "evidence/add.html", {"form": form})
     if not form.is_valid():
