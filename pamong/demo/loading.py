@@ -15,12 +15,14 @@ from pamong.agencies.actions import regions
 from pamong.agencies.actions.boundaries import bring_boundaries
 from pamong.agencies.models import Region
 from pamong.common.permit import Refused
-from pamong.demo import results
+from pamong.demo import results, stage
 from pamong.demo.cast import DOMAIN, Account, Cast
 from pamong.demo.magelang import Magelang
 from pamong.demo.magetan import Magetan
 from pamong.engine import boundaries
 from pamong.notifications.models import Message
+
+BEGAN = 90  # days ago the regions came in
 
 
 def is_loaded() -> bool:
@@ -64,10 +66,11 @@ def _nation() -> list[Account]:
 def _story(name: str, story: type[Magelang] | type[Magetan], suffix: str) -> list[Account]:
     facts: dict[str, Any] = tomllib.loads((Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8"))
     place = {key: value for key, value in facts["region"].items() if key not in {"slug", "notice"}}
-    region = regions.activate(_region(**place), by=None)
-    _map(region)
-    cast = Cast(region, suffix)
-    admin = cast.person("admin", Role.REGION_ADMIN, "Kepala bidang riset dan inovasi", region=region)
+    with stage.days_ago(BEGAN):
+        region = regions.activate(_region(**place), by=None)
+        _map(region)
+        cast = Cast(region, suffix)
+        admin = cast.person("admin", Role.REGION_ADMIN, "Kepala bidang riset dan inovasi", region=region)
     return story(facts, region, admin, cast).tell()
 
 

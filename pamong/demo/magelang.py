@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,17 +16,19 @@ from pamong.agencies.actions import regions, stewards, structure
 from pamong.agencies.models import Agency, Region
 from pamong.assessments.actions import entering, sentences, submitting, verifying, year
 from pamong.assessments.models import Assessment, Entry
-from pamong.demo import proofs, ranks, stage, yearbefore
+from pamong.demo import inbox, proofs, ranks, stage, yearbefore
 from pamong.demo.cast import Account, Cast
 from pamong.innovations import actions as innovations
 from pamong.innovations.models import Innovation
 from pamong.planning.actions import agreeing, plans
 from pamong.planning.asks import Share, Wish
+from pamong.planning.models import Task
 from pamong.planning.queries import people
 from pamong.scoring.actions.refreshing import refresh
 from pamong.scoring.models import PastFigure
 
 YEAR, EDITION = 2026, "iid-2026"
+OPENED = 60  # days ago
 REASONS = (
     "Dokumen tidak terbaca jelas.",
     "Nama inovasi tidak tercantum dalam dokumen.",
@@ -42,33 +44,49 @@ class Magelang:
         self.facts, self.region, self.admin, self.cast = facts, region, admin, cast
         self.agencies: dict[str, Agency] = {}
         self.innovations: dict[str, Innovation] = {}
+        self.later: list[tuple[int, Callable[[], Any]]] = []  # what happens once the claims stand: so many days ago
+        self.tasks: list[Task] = []
 
     def tell(self) -> list[Account]:
         with scope(region=self.region):
-            self.build_agencies()
-            self.seat_people()
-            PastFigure.objects.bulk_create(PastFigure(region=self.region, **row) for row in self.facts["past"])
-            self.word_reasons()
-            yearbefore.tell(self)
-            assessment = self.open_year()
-            for facts in self.facts["innovation"]:
-                self.play(facts, assessment)
-            self.own_indicators(assessment)
-            refresh(assessment)
+            with stage.days_ago(OPENED + 10):
+                self.build_agencies()
+                self.seat_people()
+                PastFigure.objects.bulk_create(PastFigure(region=self.region, **row) for row in self.facts["past"])
+                self.word_reasons()
+                yearbefore.tell(self)
+            with stage.days_ago(OPENED):
+                assessment = self.open_year()
+            for at, facts in enumerate(self.facts["innovation"]):
+                with stage.days_ago(OPENED - 1):
+                    self.play(facts, assessment, OPENED - 10 - at * 2)
+            self.later.append((12, lambda: self.own_indicators(assessment)))
             self.plan(assessment)
+            for ago, act in sorted(self.later, key=lambda each: -each[0]):
+                with stage.days_ago(ago):
+                    act()
+            refresh(assessment)
             ranks.tell(self.region, self.admin)
+            inbox.fill(self)
         return self.cast.accounts
 
     def plan(self, assessment: Assessment) -> None:
-        """A plan agreed on, its first tasks done."""
-        until = assessment.internal_deadline
-        wish = Wish("Rencana triwulan ini", "most", until, otherwise=Decimal(8))
-        plan = plans.solve(plans.ask(assessment, wish, by=self.admin))
-        houses = people.houses_of(plan)
-        named = people.proposed(self.region, houses, people.able_in(self.region, houses))
-        shares = {each.slug: Share(named.get(each.slug), until - timedelta(at)) for at, each in enumerate(houses)}
-        for task in agreeing.agree(plan, shares, by=self.admin).tasks.order_by("pk")[:3]:
-            agreeing.finish(task, by=self.admin, spent=Decimal(2), note="Bukti sudah disiapkan.")
+        """A plan agreed on while proofs came in; its first tasks done since, those of one agency late."""
+
+        def agree() -> None:
+            until = assessment.internal_deadline
+            wish = Wish("Rencana triwulan ini", "most", until, otherwise=Decimal(8))
+            plan = plans.solve(plans.ask(assessment, wish, by=self.admin))
+            houses = people.houses_of(plan)
+            named = people.proposed(self.region, houses, people.able_in(self.region, houses))
+            shares = {each.slug: Share(named.get(each.slug), until - timedelta(at)) for at, each in enumerate(houses)}
+            shares[houses[-1].slug] = Share(named.get(houses[-1].slug), timezone.localdate() + timedelta(6))
+            self.tasks = list(agreeing.agree(plan, shares, by=self.admin).tasks.order_by("pk"))
+
+        def finish(at: int) -> None:
+            agreeing.finish(self.tasks[at], by=self.admin, spent=Decimal(at + 1), note="Bukti sudah disiapkan.")
+
+        self.later += [(11, agree), (8, lambda: finish(0)), (5, lambda: finish(1)), (2, lambda: finish(2))]
 
     def build_agencies(self) -> None:
         for row in self.facts["agency"]:
@@ -128,11 +146,11 @@ class Magelang:
             sentences.add_sentence(self.region, text, by=self.admin)
 
     def open_year(self) -> Assessment:
-        """Open around today, so that the year is under way whenever the demonstration is loaded."""
+        """Opened so long ago that the year is under way whenever the demonstration is loaded."""
         today = timezone.localdate()
         made = year.prepare(
-            region=self.region, by=self.admin, year=YEAR, edition_code=EDITION,
-            opens_on=today - timedelta(60), internal_deadline=today + timedelta(21), closes_on=today + timedelta(35),
+            region=self.region, by=self.admin, year=YEAR, edition_code=EDITION, opens_on=today,
+            internal_deadline=today + timedelta(OPENED + 21), closes_on=today + timedelta(OPENED + 35),
         )  # fmt: skip
         return year.open_year(made, by=self.admin)
 
@@ -144,7 +162,8 @@ class Magelang:
         self.innovations[facts["name"]] = stage.fill(recorded, facts, assessment, operator)
         return self.innovations[facts["name"]]
 
-    def play(self, facts: Facts, assessment: Assessment) -> None:
+    def play(self, facts: Facts, assessment: Assessment, sent: int) -> None:
+        """Record, claim and prove now; submit ``sent`` days ago, and have it endorsed and verified in the days after."""
         agency = self.agencies[facts["agency"]]
         operator = self.cast.operator(agency)
         if facts["state"] == "none":
@@ -160,7 +179,7 @@ class Magelang:
         kits = proofs.KITS[:3] if facts["state"] == "draft" else proofs.KITS
         stage.prove(entry, levels, operator, kits=kits, named=named, ends_on=ends_on)
         if facts["state"] != "draft":
-            self.move(entry, facts["state"], operator, self.cast.head(agency))
+            self.move(entry, facts["state"], operator, self.cast.head(agency), sent)
 
     def leave(self, innovation: Innovation, facts: Facts, by: User) -> None:
         """On record but not in the year: asleep, stopped, or still being filled."""
@@ -203,16 +222,17 @@ class Magelang:
             for code in codes
         }
 
-    def move(self, entry: Entry, state: str, operator: User, head: User) -> None:
-        submitting.submit(entry, by=operator)
+    def move(self, entry: Entry, state: str, operator: User, head: User, sent: int) -> None:
+        sent = {"submitted": max(sent // 2, 3), "awaiting": 2}.get(state, sent)
+        self.later.append((sent, lambda: submitting.submit(entry, by=operator)))
         if state == "awaiting":
             return
-        submitting.endorse(entry, by=head)
+        self.later.append((sent - 1, lambda: submitting.endorse(entry, by=head)))
         by = self.second if len(str(entry)) % 2 else self.verifier
         if entry.agency_id == self.agencies["bapperida"].pk:
             by = self.second
         if state != "submitted":
-            self.verify(entry, state, by)
+            self.later.append((max(sent - 7, 3), lambda: self.verify(entry, state, by)))
 
     def verify(self, entry: Entry, state: str, by: User) -> None:
         reason = REASONS[len(str(entry)) % len(REASONS)]

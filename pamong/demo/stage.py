@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
+from unittest.mock import patch
+
+from django.utils import timezone
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Agency
@@ -26,6 +30,14 @@ OWN = {
     "8": "wtp", "9": "b", "10a": "0.31", "10b": "5.6", "11a": "0.62", "11b": "82.4", "12": "insentif", "13a": "5",
     "13b": "baik", "14": "disepakati", "15": "fasilitasi",
 }  # fmt: skip
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What is done within happens ``days`` days ago, by every clock the product reads: a year under way has a past."""
+    now = timezone.now
+    with patch.object(timezone, "now", lambda: now() - timedelta(days)):
+        yield
 
 
 def record(facts: Mapping[str, Any], agency: Agency, by: User) -> Innovation:

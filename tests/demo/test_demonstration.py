@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from pamong.accounts.models import User
@@ -13,14 +14,16 @@ from pamong.accounts.roles import ROLES, Role
 from pamong.agencies.actions.regions import bring
 from pamong.agencies.models import Membership, Region
 from pamong.assessments import packing
-from pamong.assessments.models import Assessment, CannedReason, Entry
+from pamong.assessments.models import Assessment, CannedReason, Entry, Verdict
 from pamong.assessments.states import State
 from pamong.audit.queries import faults
 from pamong.common.permit import Refused
 from pamong.dashboards import causes, queries
 from pamong.demo import loading
+from pamong.evidence.models import Arrival
 from pamong.innovations.models import LifeEvent
 from pamong.notifications.models import Message
+from pamong.planning.models import Task
 from pamong.ranking.models import Cluster, Publication, Run, Series
 from pamong.scoring.models import PastFigure
 from tests import build
@@ -77,6 +80,25 @@ def _magelang(region: Region) -> None:
         tried = LifeEvent.objects.filter(innovation__name="Tertib Antre Puskesmas").order_by("pk")
         assert list(tried.values_list("step", flat=True)) == ["propose", "find_feasible", "adopt", "start_trial"]
         assert CannedReason.objects.count() == 3
+        _past(running)
+        assert sorted(Arrival.objects.values_list("state", flat=True)) == ["ready"] * 6 + ["refused"]
+
+
+def _past(running: Assessment) -> None:
+    """The year has a past: what waits has waited for days, proofs came in over weeks, tasks were done and one house is late."""
+    sent = running.entries.filter(state=State.SUBMITTED, kind=Entry.Kind.INNOVATION).values_list(
+        "submitted_at", flat=True
+    )
+    days = [(timezone.now() - at).days for at in sent]
+    assert len(set(days)) > 2
+    assert min(days) >= 2
+    weeks = {
+        at.isocalendar()[:2] for at in Verdict.objects.filter(entry__assessment=running).values_list("at", flat=True)
+    }
+    assert len(weeks) >= 3
+    tasks = Task.objects.filter(plan__assessment=running)
+    assert tasks.exclude(ended_at=None).count() == 3
+    assert tasks.filter(ended_at=None, due_on__lt=timezone.localdate()).exists()
 
 
 def _ranks(region: Region) -> None:
