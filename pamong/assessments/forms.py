@@ -290,7 +290,7 @@ def usual_dates(year: int) -> dict[str, date]:
 
 
 class PairForm(forms.Form):
-    """One file of the inbox: whose proof it is, of which indicators, and what the document is. Without an entry it stays."""
+    """One file of the inbox: whose proof it is, of which indicators, and what the document is. Not filled in, it stays."""
 
     entry = forms.ChoiceField(label="Inovasi", required=False)
     indicators = forms.CharField(
@@ -313,7 +313,7 @@ class PairForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not data.get("entry"):
+        if not self.is_wanted:
             return data
         known = self.codes[data["entry"]]
         wanted = list(dict.fromkeys(re.findall(r"[0-9]+[a-z]?", data.get("indicators", "").lower())))
@@ -328,8 +328,9 @@ class PairForm(forms.Form):
 
     @property
     def is_wanted(self) -> bool:
-        """Whether this file is to leave the inbox now."""
-        return bool(self.cleaned_data.get("entry"))
+        """Whether this file is to leave the inbox now: not where only the innovation stands, as it was guessed."""
+        is_said = self.cleaned_data.get("indicators") or "entry" in self.changed_data
+        return bool(self.cleaned_data.get("entry") and is_said)
 
     def about(self) -> dict[str, Any]:
         """Arguments of ``evidence.add_document``."""

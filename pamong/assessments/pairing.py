@@ -66,14 +66,21 @@ def guess(
     """
     about = told(arrival, facts)
     named, numbered = _entry(arrival.name, entries), _indicators(arrival.name, edition, tuple(codes))
-    entry, indicators = named, numbered
-    if not entry and facts:
-        entry = _spoken_of(facts, entries)
-    if not indicators:
-        kind, subject = (str(about[name].value) if name in about else "" for name in ("instrument", "subject"))
-        indicators = guesses.indicators(kind, f"{subject} {arrival.name}", codes)
-    read = [said for said, new in (("inovasinya disebut di dalamnya", entry != named), ("indikatornya dari jenis dan judulnya", indicators != numbered)) if new]  # fmt: skip
-    return Guess(entry, indicators, about, ", ".join(read))
+    entry = named or (_spoken_of(facts, entries) if facts else "")
+    indicators = numbered or _usual(arrival.name, about, codes)
+    because = [
+        said for said, is_new in (
+            ("inovasinya disebut di dalamnya", entry != named),
+            ("indikatornya dari jenis dan judulnya", indicators != numbered),
+        ) if is_new
+    ]  # fmt: skip
+    return Guess(entry, indicators, about, ", ".join(because))
+
+
+def _usual(name: str, about: dict[str, Told], codes: Sequence[str]) -> tuple[str, ...]:
+    """What documents of that kind and title usually prove."""
+    kind, subject = (str(about[field].value) if field in about else "" for field in ("instrument", "subject"))
+    return guesses.indicators(kind, f"{subject} {name}", codes)
 
 
 def _spoken_of(facts: Facts, entries: Sequence[Entry]) -> str:

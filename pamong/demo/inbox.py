@@ -29,12 +29,11 @@ def fill(story: Magelang) -> None:
 def _files(region: str) -> Iterator[tuple[str, bytes]]:
     yield "scan0001.pdf", _sheet(
         region, "Keputusan Kepala", f"Tim Pelaksana Inovasi {TOPIC}", "188.4/021/2025", date(2025, 2, 10),
-        f"Menetapkan tim pelaksana inovasi {TOPIC} dengan susunan sebagaimana tercantum di bawah ini.",
-        people=12,
+        f"Menetapkan tim pelaksana inovasi {TOPIC} dengan susunan sebagaimana tercantum di bawah ini.", people=12,
     )  # fmt: skip
     yield "scan0002.pdf", _sheet(
         region, "Undangan", f"Bimbingan Teknis {TOPIC}", "005/118/2025", date(2025, 4, 3),
-        f"Mengharap kehadiran Saudara pada bimbingan teknis {TOPIC} di ruang rapat lantai dua.",
+        f"Hal: Undangan Bimbingan Teknis {TOPIC}", f"Mengharap kehadiran Saudara pada bimbingan teknis {TOPIC} di ruang rapat lantai dua.",
     )  # fmt: skip
     yield (
         "dok baru (3).pdf",
@@ -57,10 +56,10 @@ def _files(region: str) -> Iterator[tuple[str, bytes]]:
     yield "surat pernyataan.pdf", b"<!doctype html><title>Surat pernyataan</title><script>location = '/'</script>"
 
 
-def _sheet(region: str, kind: str, title: str, number: str, dated: date, text: str, people: int = 0) -> bytes:
+def _sheet(region: str, kind: str, title: str, number: str, dated: date, *text: str, people: int = 0) -> bytes:
     rows = [[str(at), f"Anggota {at}", "Pelaksana"] for at in range(1, people + 1)]
     made = Paper(
-        kind=kind, title=title, issuer=OFFICE, region=f"Pemerintah {region}", number=number, dated=dated, paragraphs=[text],
+        kind=kind, title=title, issuer=OFFICE, region=f"Pemerintah {region}", number=number, dated=dated, paragraphs=text,
         signer="Wening Astuti", signer_title="Kepala", header=("No.", "Nama", "Keterangan") if rows else (), rows=rows,
     )  # fmt: skip
     return bytes(pdf(made).read())

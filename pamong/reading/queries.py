@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
@@ -95,10 +95,13 @@ def left_behind() -> QuerySet[Reading]:
 
 
 def waiting(now: datetime, lost_before: datetime) -> QuerySet[Reading]:
-    """What may be begun now, the longest waiting first: queued and due, or begun by a worker that was lost since."""
+    """What may be begun now: queued and due, or begun by a worker that was lost since.
+
+    Files in an inbox first, whose person sits before the form; then the longest waiting.
+    """
     due = Q(state=State.QUEUED, due_at__lte=now) | Q(state=State.READING, started_at__lt=lost_before)
     rows: QuerySet[Reading] = Reading.objects.filter(due, reader=VERSION)
-    return rows.order_by("due_at", "pk")
+    return rows.order_by(F("arrival").asc(nulls_last=True), "due_at", "pk")
 
 
 def at_work(lost_before: datetime) -> int:

@@ -151,7 +151,7 @@ def test_what_was_read_tells_what_the_name_does_not(people: People, login: Any, 
     assert f'<option value="{two[1].code}" selected>' in page
     assert f'name="{arrival.code}-number" value="188.45/7/2025"' in page
     assert f'name="{arrival.code}-dated" value="2025-03-04"' in page
-    assert "Ditebak dari isinya: inovasinya disebut di dalamnya." in page
+    assert "Ditebak: inovasinya disebut di dalamnya." in page
     assert (Claim.objects.count(), Document.objects.count()) == (0, 0)
 
 
@@ -159,6 +159,24 @@ def test_a_document_that_names_two_innovations_tells_of_neither(people: People, 
     facts = Facts(kind="pdf", pages=(Page(1, "SIPPUT dan Kampung Organik Bersih"),))
     made = guess(Arrival(name="scan.pdf"), two, two[0].assessment.edition, CODES, facts)
     assert (made.entry, made.because) == ("", "")
+
+
+def test_a_row_nobody_filled_in_stays_without_a_word(people: People, login: Any) -> None:
+    only = build.entry(people, levels={}, name="SIPPUT")
+    arrival = sent(people, "scan.pdf")
+    client = login(people.operator)
+    assert f'<option value="{only.code}" selected>' in client.get(address(people)).content.decode()
+    answer = client.post(address(people), row(arrival, only, indicators=""))
+    assert (answer.status_code, Claim.objects.count(), Arrival.objects.get().state) == (302, 0, Reception.READY)
+
+
+def test_an_innovation_chosen_without_an_indicator_asks_for_one(
+    people: People, login: Any, two: tuple[Entry, Entry]
+) -> None:
+    arrival = sent(people, "scan.pdf")
+    answer = login(people.operator).post(address(people), row(arrival, two[0], indicators=""))
+    assert answer.status_code == 422
+    assert "Tulis nomor indikator yang dibuktikan berkas ini" in answer.content.decode()
 
 
 def test_the_name_a_person_gave_goes_before_what_was_read(people: People, two: tuple[Entry, Entry]) -> None:

@@ -184,3 +184,15 @@ def test_page_pictures_are_the_same_for_the_same_page(tmp_path: Path, desk: pape
     content = papers.pdf(desk.invitation())
     prints = [_read(tmp_path, one)["print"][2] for one in (content, content)]
     assert prints[0] == prints[1]
+
+
+def test_a_number_that_begins_with_the_kind_keeps_it() -> None:
+    found = fields.recognise([Page(1, "STANDAR OPERASIONAL PROSEDUR\nNOMOR SOP/07/2025\nLayanan Contoh")])
+    assert found.number.value == "SOP/07/2025"
+    found = fields.recognise([Page(1, "STANDAR OPERASIONAL PROSEDUR\nNOMOR SOP : 12/2025\nNAMA SOP : Layanan Contoh")])
+    assert (found.number.value, found.subject.value) == ("12/2025", "Layanan Contoh")
+
+
+def test_a_title_under_the_number_is_the_subject_of_a_report() -> None:
+    found = fields.recognise([Page(1, "LAPORAN\nNOMOR 050/077/2025\nMONITORING DAN EVALUASI CONTOH\nHasilnya baik.")])
+    assert (found.number.value, found.subject.value) == ("050/077/2025", "LAPORAN MONITORING DAN EVALUASI CONTOH")

@@ -73,6 +73,7 @@ def pair(request: RegionRequest, year: int) -> HttpResponse:
         status = 422
     names = [(each.code, each.name) for each in (*assessment.edition.innovation, *assessment.edition.institution)]
     context = {"assessment": assessment, "rows": rows, "page": page, "entries": entries, "indicators": names}
+    context["being_read"] = sum(bool(row.reading and row.reading.is_under_way) for row in rows)
     return render(request, "assessments/pair.html", context, status=status)
 
 

@@ -19,7 +19,8 @@ WRAPPED = 40  # letters: a matter shorter than this has not been broken into a s
 DECREES = ("perda", "perkada", "sk-kdh", "sk-opd")
 
 _NUMBER = re.compile(
-    r"^(?:(?:NOMOR|NOMER|N0MOR|NOM0R|NO\.?) SOP|NOMOR|NOMER|N0MOR|NOM0R|NO\b\.?)\s*[:;.]?\s*(?P<value>.*)$", re.I
+    r"^(?:(?:NOMOR|NOMER|N0MOR|NOM0R|NO\.?) SOP(?![/\w.-])|NOMOR|NOMER|N0MOR|NOM0R|NO\b\.?)\s*[:;.]?\s*(?P<value>.*)$",
+    re.I,
 )
 _YEAR = re.compile(r"\bTAHUN\s+(20\d\d|19\d\d)", re.I)
 _BLANK = re.compile(r"\.{3,}|…|_{3,}|-{4,}|\bxx+\b", re.I)
@@ -120,7 +121,8 @@ def _subject(pages: Sequence[Page], head: Named | None) -> Recognised | None:
         page = next(page for page in pages if page.number == head.page)
         rest = list(
             takewhile(
-                lambda line: not _UNDER_TITLE.match(line) and not _HOUSE.match(line), lines(page.text)[head.line + 1 :]
+                lambda line: not _UNDER_TITLE.match(line) and not _HOUSE.match(line),
+                (line for line in lines(page.text)[head.line + 1 :] if not _NUMBER.match(line)),
             )
         )
         value = _until_stop(head.passage, rest, True)
