@@ -48,11 +48,11 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Points of maturity proven up to the end of a week, beside what the tasks agreed on were to prove by then."""
+    """Points of maturity proven up to the end of a week, beside what was to be proven by then (``None`` while no plan was agreed on)."""
 
     ends_on: date
     proven: Decimal
-    planned: Decimal
+    planned: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -120,22 +120,29 @@ def houses(found: Ground) -> list[House]:
 
 
 def weeks(assessment: Assessment, rows: Iterable[tasks.Row], today: date) -> list[Week]:
-    """The last weeks of the season up to today: maturity points proven, and what tasks were to prove by then."""
+    """The last weeks of the season up to today: maturity points proven, and how many there were to be by then: those that
+    stood when the first plan was agreed on, and what its tasks were to prove since."""
     indicators = assessment.edition.indicators
     verdicts = Verdict.objects.filter(entry__assessment=assessment, entry__kind="innovation", stands=True, level__gt=0)
     verdicts = verdicts.exclude(entry__state=State.REJECTED)  # worth nothing in the index, so nothing here
-    proven = [
-        (timezone.localdate(at), indicators[code].weight * level)
-        for code, level, at in verdicts.values_list("indicator", "level", "at")
-    ]
+    found = verdicts.values_list("indicator", "level", "at")
+    judged = [(at, indicators[code].weight * level) for code, level, at in found]
+    proven = [(timezone.localdate(at), worth) for at, worth in judged]
     own = assessment.edition.institution_codes
-    planned = [
-        (row.task.due_on, indicators[row.task.indicator].weight * (row.task.level - row.task.start))
-        for row in rows
-        if row.task.state != "dropped" and row.task.indicator not in own
-    ]
+    kept = [row.task for row in rows if row.task.state != "dropped" and row.task.indicator not in own]
+    planned = [(task.due_on, indicators[task.indicator].weight * (task.level - task.start)) for task in kept]
+    agreed = min((task.plan.at for task in kept), default=None)
+    stood = sum((worth for at, worth in judged if agreed and at <= agreed), Decimal(0))
     ends = [today - timedelta(7 * back) for back in reversed(range(WEEKS))]
-    return [Week(end, _upto(proven, end), _upto(planned, end)) for end in ends if end >= assessment.opens_on]
+    return [
+        Week(
+            end,
+            _upto(proven, end),
+            stood + _upto(planned, end) if agreed and timezone.localdate(agreed) <= end else None,
+        )
+        for end in ends
+        if end >= assessment.opens_on
+    ]
 
 
 def _upto(points: Iterable[tuple[date, Decimal]], end: date) -> Decimal:

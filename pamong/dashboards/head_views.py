@@ -42,12 +42,12 @@ def head(request: RegionRequest) -> HttpResponse:
 
 def _chart(found: Brief) -> object:
     """Points proven week by week, beside the plan."""
-    highest = max((max(week.proven, week.planned) for week in found.weeks), default=0)
+    highest = max((max(week.proven, week.planned or 0) for week in found.weeks), default=0)
     if not highest:
         return None
     series = [
         Series("verified", "terbukti", [int(week.proven) or None for week in found.weeks]),
-        Series("claimed", "menurut rencana", [int(week.planned) or None for week in found.weeks]),
+        Series("claimed", "menurut rencana", [week.planned and int(week.planned) for week in found.weeks]),
     ]
     return bar_chart([f"{week.ends_on:%d/%m}" for week in found.weeks], series, -(-int(highest) // 20) * 20)
 

@@ -81,9 +81,17 @@ def test_points_proven_are_counted_week_by_week_beside_what_was_planned(people: 
     last = head.weeks(task.entry.assessment, rows, timezone.localdate())[-1]
     weight = task.entry.assessment.edition.indicator(task.indicator).weight
     assert last.proven == weight * task.level
+    # Nothing stood when the plan was agreed on; by the day its tasks are due they are to have brought their worth.
     assert last.planned == 0
     later = head.weeks(task.entry.assessment, rows, task.due_on)[-1]
-    assert later.planned > 0
+    indicators = task.entry.assessment.edition.indicators
+    worth = [
+        indicators[each.task.indicator].weight * (each.task.level - each.task.start)
+        for each in rows
+        if each.task.due_on <= task.due_on
+    ]
+    assert later.planned == sum(worth) > 0
+    assert head.weeks(task.entry.assessment, [], timezone.localdate())[-1].planned is None
 
 
 def test_the_page_says_where_why_what_next_and_who_is_late(people: People, login: Login) -> None:
