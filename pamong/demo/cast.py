@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import cycle
@@ -15,13 +16,23 @@ from pamong.agencies.models import Agency, Region
 
 PASSWORD = "inovasi-magelang"  # noqa: S105 — known to everybody on purpose
 DOMAIN = "contoh.id"
-NAMES = cycle(
-    (
-        "Ratna Wulandari", "Bagus Prakoso", "Dian Permatasari", "Hendra Gunawan", "Lestari Ningsih", "Yoga Pradana",
-        "Mega Safitri", "Arif Nugraha", "Putri Anjani", "Teguh Santosa", "Wening Astuti", "Rizal Fahmi", "Kartika Dewi",
-        "Anton Wijaya", "Sekar Larasati", "Fajar Hidayat", "Nurul Aini", "Galih Saputra", "Intan Maharani", "Dimas Aditya",
-    )
+FIRST = (
+    "Ratna", "Bagus", "Dian", "Hendra", "Lestari", "Yoga", "Mega", "Arif", "Putri", "Teguh", "Wening", "Rizal", "Kartika",
+    "Anton", "Sekar", "Fajar", "Nurul", "Galih", "Intan", "Dimas",
 )  # fmt: skip
+LAST = (
+    "Wulandari", "Prakoso", "Permatasari", "Gunawan", "Ningsih", "Pradana", "Safitri", "Nugraha", "Anjani", "Santosa", "Astuti",
+    "Fahmi", "Dewi", "Wijaya", "Larasati", "Hidayat", "Aini", "Saputra", "Maharani", "Aditya",
+)  # fmt: skip
+
+
+def _names() -> Iterator[str]:
+    """Four hundred, none of them twice."""
+    for turn in range(len(LAST)):
+        yield from map("{} {}".format, FIRST, LAST[turn:] + LAST[:turn])
+
+
+NAMES = cycle(_names())
 
 
 @dataclass(frozen=True, slots=True)
