@@ -230,7 +230,8 @@ def _print(reading: Reading, prints: Sequence[Sequence[Any]]) -> None:
         Print(region=region, version=version, kind=kind, page=page, hash=hashed, thumb=bytes.fromhex(thumb))
         for kind, page, hashed, thumb in prints
     )
-    keys = {key for kind, _, hashed, _ in prints if kind == "page" for key in likeness.hash_keys(int(hashed, 16))}
+    hashes = [(int(hashed, 16), kind == Print.Kind.PICTURE) for kind, _, hashed, _ in prints]
+    keys = {key for value, of_picture in hashes for key in likeness.hash_keys(value, of_picture=of_picture)}
     keys.update(likeness.text_keys(stems.stems(reading.text)))
     Key.objects.bulk_create(Key(region=region, version=version, key=key) for key in sorted(keys))
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 Kind = Literal["same-text", "same-pages", "same-picture", "part-of-picture"]
 
 BANDS, BITS = 4, 16  # a 64-bit hash is four keys of 16 bits
+PICTURES = 1 << 32  # keys of pictures lie above those of pages
 SHINGLE = 5  # words
 HASHES, ROWS = 64, 4  # of a text: 16 keys of 4 least hashes each
 FEWEST = 30  # shingles: under it a text says too little to be compared
@@ -51,14 +52,16 @@ class Likeness:
 # -- keys -------------------------------------------------------------------------------------------------------------
 
 
-def hash_keys(value: int) -> list[int]:
-    """The keys of a 64-bit hash: two hashes that differ in at most three bits share one."""
-    return [(band << BITS) | ((value >> (band * BITS)) & 0xFFFF) for band in range(BANDS)]
+def hash_keys(value: int, *, of_picture: bool = False) -> list[int]:
+    """The keys of a 64-bit hash of a page, or of a picture: two hashes of a kind that differ in at most three bits share one."""
+    kind = PICTURES if of_picture else 0
+    return [kind | (band << BITS) | ((value >> (band * BITS)) & 0xFFFF) for band in range(BANDS)]
 
 
-def probes(value: int) -> list[int]:
+def probes(value: int, *, of_picture: bool = False) -> list[int]:
     """Its keys and those one bit away: two hashes that differ in at most seven bits are found."""
-    return [probe for key in hash_keys(value) for probe in (key, *(key ^ (1 << bit) for bit in range(BITS)))]
+    keys = hash_keys(value, of_picture=of_picture)
+    return [probe for key in keys for probe in (key, *(key ^ (1 << bit) for bit in range(BITS)))]
 
 
 def text_keys(stems: Sequence[str]) -> list[int]:

@@ -19,7 +19,7 @@ from pamong.reading.states import State
 from pamong.reading.stems import stems
 
 CANDIDATES, SHOWN = 20, 10
-PICTURES = 1000  # the newest pictures of the installation, with which a new one is compared
+PICTURES = 1000  # the newest pictures of the installation, in which cut-outs of a new one are looked for
 
 
 def alike(version: Version) -> list[tuple[Version, Likeness]]:
@@ -54,7 +54,15 @@ def _pictures(version: Version, own: likeness.Print) -> list[tuple[Version, Like
     rows = Print.objects.filter(kind=Print.Kind.PICTURE, version__is_current=True).exclude(
         version__document=version.document_id
     )
-    others = list(rows.select_related("version__region").order_by("-pk")[:PICTURES])
+    rows = rows.select_related("version__region").order_by("-pk")
+    newest = list(rows[:PICTURES])
+    # The same picture is found however long ago it came: by keys, as pages are.
+    older = (
+        rows.filter(version__in=_near(version, likeness.probes(own.hash, of_picture=True)), pk__lt=newest[-1].pk)
+        if newest
+        else []
+    )
+    others = [*newest, *older]
     found = likeness.pictures(own, [_value(one) for one in others])
     said = _texts([version.pk, *(others[at].version_id for at, _ in found)])
     return [

@@ -130,6 +130,20 @@ def test_a_picture_saved_again_is_the_same_and_a_blank_one_is_like_nothing() -> 
     assert likeness.pictures(_print(photo), []) == []
 
 
+def _photograph(region, agency, by, photo: Image.Image):
+    made = document(region, agency, by, content=papers.picture_bytes(photo, "PNG"), name="a.png", instrument="gambar")
+    hashed, thumb = prints.of_picture(np.asarray(photo.convert("L")))
+    build.read(made, Facts(kind="image"), (("picture", 1, hashed, thumb),))
+    return made
+
+
+def test_an_old_photograph_saved_again_is_known_however_many_came_since(region, agency, people, monkeypatch) -> None:
+    monkeypatch.setattr(resembling, "PICTURES", 2)
+    first, *_ = [_photograph(region, agency, people.operator, papers.photo(Random(n), (640, 480))) for n in range(6)]
+    again = _photograph(region, agency, people.operator, papers.photo(Random(0), (640, 480)).resize((500, 375)))
+    assert [version.document for version, _ in resembling.alike(again.current)] == [first]
+
+
 def _screenshot(region, agency, by, *lines: str):
     image = papers.screenshot(Random(3), list(lines))
     made = document(
