@@ -12,6 +12,7 @@ taken for its plan, and its rank forecast from the years before.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -90,6 +91,34 @@ def forecast(
         reached=None if wished is None else float(counts[:wished].sum() / draws),
         backtest=backtest(history, draws=draws, seed=seed, watch=lambda done: watch(draws + done)),
     )
+
+
+@dataclass(frozen=True)
+class Needed:
+    """The index a rank takes next year: enough in 5 of 100 draws, in half of them, and in 95 of 100. Two decimals, rounded up."""
+
+    low: float
+    median: float
+    high: float
+    pairs: tuple[tuple[int, int], ...]
+
+
+def needed(history: Mapping[int, Year], region: str, rank: int, *, draws: int, seed: int) -> Needed:
+    """The index that gives ``region`` the ``rank`` in the year after the last of ``history``, the others moving as in
+    ``forecast``. A rank behind all of them takes nothing. Raises ``TooLittleHistory``; ``ValueError`` for a rank below 1."""
+    import numpy as np
+
+    if rank < 1:
+        raise ValueError("a rank begins at 1")
+    moves = _moves(history)
+    peers = {name: index for name, index in history[max(history)].items() if name != region}
+    if rank > len(peers):
+        return Needed(0.0, 0.0, 0.0, tuple(sorted(moves)))
+    place = len(peers) - rank  # equal values share a rank: as much as the one who has it is enough
+    drawn = [np.partition(moved, place, axis=1)[:, place] for moved in _moved(peers, moves, draws, Dice(seed))]
+    found = np.quantile(np.concatenate(drawn), (0.05, 0.5, 0.95), method="higher")
+    low, median, high = (math.ceil(round(float(value) * 100, 6)) / 100 for value in found)
+    return Needed(low, median, high, tuple(sorted(moves)))
 
 
 def backtest(

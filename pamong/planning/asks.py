@@ -8,10 +8,22 @@ from decimal import Decimal
 
 from pamong.accounts.models import User
 
+PAST = "Tenggatnya sudah lewat. Pilih tanggal hari ini atau sesudahnya."
+
+
+@dataclass(frozen=True)
+class Without:
+    """What a plan leaves out: agencies by slug, entries by code, indicators by code."""
+
+    agencies: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Wish:
-    """A question: the goal, days by agency (absent: ``otherwise``, ``None``: as many as needed), money, and the day."""
+    """A question: the goal, days by agency (absent: ``otherwise``, ``None``: as many as needed), money, the day, and what is
+    left out. The region's own office is the agency with the empty slug."""
 
     name: str
     goal: str
@@ -20,6 +32,7 @@ class Wish:
     budgets: dict[str, Decimal] | None = None
     otherwise: Decimal | None = None
     cost: Decimal | None = None
+    without: Without = Without()
 
 
 @dataclass(frozen=True, slots=True)

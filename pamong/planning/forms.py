@@ -8,21 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from pamong.accounts.models import User
 from pamong.common.inputs import DayInput, QuickSelect
 from pamong.engine import edition as editions
 from pamong.engine.edition import Indicator
 from pamong.engine.gaps import Effort
-from pamong.planning.asks import Share, Wish
+from pamong.planning.asks import PAST, Share, Wish, Without
 from pamong.planning.models import Plan, Task
 from pamong.planning.queries.efforts import EffortLine
-from pamong.planning.queries.ground import Ground, Item
+from pamong.planning.queries.ground import OWN_AGENCY, OWN_LABEL, Ground, Item
 from pamong.planning.queries.portfolio import DECIDED
 from pamong.planning.queries.portfolio import Row as PortfolioRow
 from pamong.planning.supposing import MOST_ADDED, STATES, Added, Changes
 
 MOST_DAYS = Decimal("9999.9")
+OFFICE = "daerah"  # stands in the form for the region's own office, which has no slug
 
 
 class EffortForm(forms.Form):
@@ -93,10 +95,22 @@ class WishForm(forms.Form):
         help_text="Kosongkan bila tidak dibatasi.",
     )  # fmt: skip
 
-    def __init__(
-        self, data: Any = None, *, agencies: Mapping[str, str], initial: Mapping[str, Any] | None = None
-    ) -> None:
+    own = forms.DecimalField(
+        label=f"Hari kerja {OWN_LABEL}", min_value=0, max_value=MOST_DAYS, max_digits=5, decimal_places=1, localize=True,
+        required=False, help_text="Untuk indikator daerah sendiri. Kosongkan bila sama dengan setiap instansi.",
+    )  # fmt: skip
+    no_agencies = forms.MultipleChoiceField(label="Instansi", required=False, widget=forms.CheckboxSelectMultiple)
+    no_entries = forms.MultipleChoiceField(label="Inovasi", required=False, widget=forms.CheckboxSelectMultiple)
+    no_indicators = forms.MultipleChoiceField(label="Indikator", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any = None, *, found: Ground, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=dict(initial or {}))
+        agencies = {slug: name for slug, name in sorted(found.names.items(), key=lambda each: each[1]) if slug}
+        entries = [(each.code, each.name) for each in found.items.values() if not each.is_own]
+        lines = (*found.edition.institution, *found.edition.innovation)
+        self._choose("no_agencies", [(OFFICE, OWN_LABEL), *agencies.items()])
+        self._choose("no_entries", entries)
+        self._choose("no_indicators", [(each.code, f"{each.code} {each.name}") for each in lines])
         self.agencies = agencies
         for slug, name in agencies.items():
             self.fields[f"days-{slug}"] = forms.DecimalField(
@@ -109,9 +123,25 @@ class WishForm(forms.Form):
                 required=False,
             )
 
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (for the type checker)
+        field.choices = choices
+
     @property
     def main(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "goal", "target", "until", "otherwise", "cost")]
+        return [self[name] for name in ("name", "goal", "target", "until", "otherwise", "own", "cost")]
+
+    @property
+    def left_out(self) -> list[tuple[forms.BoundField, int]]:
+        """What can be left out, and how many of it are."""
+        fields = (self[name] for name in ("no_agencies", "no_entries", "no_indicators"))
+        return [(bound, len(bound.value() or ())) for bound in fields]
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something is left out, or wrong: then that part of the form is shown open."""
+        return any(number or bound.errors for bound, number in self.left_out)
 
     @property
     def budgets(self) -> list[forms.BoundField]:
@@ -126,13 +156,22 @@ class WishForm(forms.Form):
     def wish(self) -> Wish:
         given = self.cleaned_data
         days = {slug: given[f"days-{slug}"] for slug in self.agencies if given[f"days-{slug}"] is not None}
+        if given["own"] is not None:
+            days[OWN_AGENCY] = given["own"]
+        without = Without(
+            tuple(OWN_AGENCY if slug == OFFICE else slug for slug in given["no_agencies"]),
+            tuple(given["no_entries"]),
+            tuple(given["no_indicators"]),
+        )
         main = {name: given[name] for name in ("name", "goal", "until", "target", "otherwise", "cost")}
-        return Wish(budgets=days, **main)
+        return Wish(budgets=days, without=without, **main)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("goal") == Plan.Goal.REACH and data.get("target") is None and "target" not in self.errors:
             self.add_error("target", "Tulis indeks yang dituju.")
+        if data.get("until") and data["until"] < timezone.localdate():
+            self.add_error("until", PAST)
         return data
 
 

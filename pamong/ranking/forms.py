@@ -211,6 +211,17 @@ class ForecastForm(_Drawn):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
+class TowardForm(forms.Form):
+    """The rank one is heading for."""
+
+    peringkat = forms.IntegerField(label="Peringkat yang dituju", min_value=1, max_value=2000)
+    kelompok = forms.ChoiceField(label="Di antara")
+
+    def __init__(self, data: Any = None, *, groups: Choices, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["kelompok"].choices = groups  # type: ignore[attr-defined]
+
+
 class _Simulation(_Drawn):
     """A composite index of one's own: its name, its table, and how far the weights may be argued about."""
 

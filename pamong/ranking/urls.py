@@ -9,6 +9,7 @@ app_name = "ranking"
 urlpatterns = [
     path("", tables.table, name="table"),
     path("unduh/", tables.export, name="export"),
+    path("menuju/", tables.aim, name="toward"),
     path("riwayat/", tables.history, name="history"),
     path("hitung/", runs.runs, name="runs"),
     path("hitung/unduh/", runs.runs_export, name="runs_export"),

@@ -7,7 +7,7 @@ import pytest
 
 from pamong.engine import forecast as engine
 from pamong.engine.composite.ranks import Distribution
-from pamong.engine.forecast import TooLittleHistory, backtest, forecast
+from pamong.engine.forecast import TooLittleHistory, backtest, forecast, needed
 
 
 def nation(
@@ -91,3 +91,30 @@ def test_whoever_watches_may_end_the_work() -> None:
 
     with pytest.raises(InterruptedError):
         forecast(nation(4), "r1", 55, draws=500, seed=3, watch=stop)
+
+
+def test_what_a_rank_takes_is_what_the_one_who_has_it_will_have() -> None:
+    table = {f"r{n}": 30.0 + 2 * n for n in range(20)}
+    history = {2024: table, 2025: {name: index + 3 for name, index in table.items()}}
+    found = needed(history, "r99", 3, draws=100, seed=1)  # 71, 69, 67 now; 74, 72, 70 then
+    assert (found.low, found.median, found.high, found.pairs) == (70.0, 70.0, 70.0, ((2024, 2025),))
+    assert needed(history, "r99", 20, draws=100, seed=1).median == 36.0
+    assert needed(history, "r99", 21, draws=100, seed=1).median == 0.0  # behind all of them
+    assert needed(history, "r19", 1, draws=100, seed=1).median == 72.0  # oneself is no peer
+
+
+@pytest.mark.parametrize("rank", [1, 7, 40])
+def test_half_of_the_draws_are_enough_and_the_forecast_agrees(rank: int) -> None:
+    history = nation(4, regions=60)
+    told = needed(history, "r0", rank, draws=1000, seed=5)
+    assert told.low <= told.median <= told.high
+    for index, share in ((told.low, 0.05), (told.median, 0.5), (told.high, 0.95)):
+        reached = forecast(history, "r0", index, draws=1000, seed=5, wished=rank).reached
+        assert reached == pytest.approx(share, abs=0.02)
+
+
+def test_a_rank_begins_at_one_and_two_years_are_needed() -> None:
+    with pytest.raises(ValueError, match="begins at 1"):
+        needed(nation(2, regions=20), "r0", 0, draws=10, seed=1)
+    with pytest.raises(TooLittleHistory):
+        needed(nation(1, regions=20), "r0", 1, draws=10, seed=1)

@@ -9,6 +9,9 @@ from decimal import Decimal
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from pamong.assessments.models import Entry
+from pamong.planning.actions import plans
+from pamong.planning.asks import Without
 from pamong.planning.models import EffortSetting, Plan, Task
 from pamong.planning.states import State
 from tests.assessments import build as reports
@@ -102,15 +105,51 @@ def test_what_was_typed_wrong_is_kept_and_nothing_is_asked(people: People, login
     assert page.status_code == 422
     assert "Tulis indeks yang dituju" in page.content.decode()
     assert 'value="Maret"' in page.content.decode()
-    sent = {"name": "Maret", "goal": "most", "until": "2001-01-01"}
-    assert client.post(f"{ROOT}baru/", sent).status_code == 409
+    assert "Tenggatnya sudah lewat" in page.content.decode()
     assert not Plan.objects.exists()
+
+
+def test_what_is_left_out_is_typed_kept_and_told(people: People, login: Login) -> None:
+    build.year(people, 1)
+    code = Entry.objects.get(kind="innovation").code
+    client = login(people.region_admin)
+    sent = {
+        "name": "Tanpa", "goal": "most", "until": build.in_days(60).isoformat(), "own": "3,5",
+        "no_agencies": [people.agency.slug], "no_entries": [code], "no_indicators": ["18"],
+    }  # fmt: skip
+    wrong = client.post(f"{ROOT}baru/", {**sent, "until": "", "no_entries": [code, "tidak-ada"]})
+    assert wrong.status_code == 422
+    page = wrong.content.decode()
+    assert f'value="{code}" ' in page
+    assert page.count("checked") == 4  # and the goal
+    assert 'value="3,5"' in page
+    assert not Plan.objects.exists()
+    made = client.post(f"{ROOT}baru/", sent)
+    plan = Plan.objects.get()
+    assert plan.wish["budgets"] == {"": "3.5"}
+    assert plan.wish["without"] == {"agencies": [people.agency.slug], "entries": [code], "indicators": ["18"]}
+    plans.solve(plan)
+    page = client.get(made["Location"]).content.decode()
+    name = Entry.objects.get(kind="innovation").innovation.name
+    assert f"Tidak diikutkan: {people.agency.name}; {name}; indikator 18 Dukungan anggaran;" in page
+    assert "Peluang indeks sedikitnya" in page
+
+
+def test_an_agency_does_not_read_whose_innovations_were_left_out(people: People, login: Login) -> None:
+    build.year(people, 1)
+    entry = Entry.objects.get(kind="innovation")
+    plan = build.agreed(people, without=Without(entries=(entry.code,)))
+    assert entry.innovation.name in login(people.operator).get(f"{ROOT}{plan.code}/").content.decode()
+    assert entry.innovation.name not in login(people.neighbour).get(f"{ROOT}{plan.code}/").content.decode()
 
 
 def test_a_target_in_the_address_is_filled_in(people: People, login: Login) -> None:
     build.year(people, 1)
     client = login(people.region_admin)
-    assert 'value="65,01"' in client.get(f"{ROOT}baru/?indeks=65.01").content.decode()
+    page = client.get(f"{ROOT}baru/?indeks=65.01&peringkat=20").content.decode()
+    assert 'value="65,01"' in page
+    assert 'value="Menuju peringkat 20 ' in page
+    assert "Menuju peringkat <" not in client.get(f"{ROOT}baru/?peringkat=%3Cscript").content.decode()
     for odd in ("NaN", "1e999", "-3", "x"):
         assert client.get(f"{ROOT}baru/?indeks={odd}").status_code == 200
 

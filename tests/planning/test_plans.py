@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from pamong.audit.models import Event
 from pamong.common.permit import Refused
 from pamong.notifications.models import Message
-from pamong.planning.actions import agreeing, plans
-from pamong.planning.asks import Share
+from pamong.planning.actions import agreeing, plans, supposing
+from pamong.planning.asks import Share, Without
 from pamong.planning.models import Plan, Task
 from pamong.planning.queries.ground import ground
 from pamong.planning.states import State
@@ -50,6 +52,63 @@ def test_no_agency_is_given_more_days_than_it_has(people: People) -> None:
     plan = build.solved(people, budgets={people.agency.slug: Decimal(3)}, otherwise=Decimal(0))
     assert {each["agency"] for each in plan.result["steps"]} == {people.agency.slug}
     assert sum(Decimal(each["days"]) for each in plan.result["steps"]) <= 3
+
+
+def test_what_is_left_out_is_asked_nothing(people: People) -> None:
+    every = build.solved(people, otherwise=None)
+    places = {(each["agency"], each["entry"], each["indicator"]) for each in every.result["steps"]}
+    assert {agency for agency, *_ in places} == {"", people.agency.slug}
+    entry = next(entry for agency, entry, _ in places if agency)
+    for without, is_out in (
+        (Without(agencies=(people.agency.slug,)), lambda agency, *_: agency == people.agency.slug),
+        (Without(agencies=("",)), lambda agency, *_: agency == ""),
+        (Without(entries=(entry,)), lambda _, code, __: code == entry),
+        (Without(indicators=("16", "35")), lambda *place: place[2] in ("16", "35")),
+    ):
+        plan = build.solved(people, otherwise=None, without=without)
+        left = {(each["agency"], each["entry"], each["indicator"]) for each in plan.result["steps"]}
+        assert left == {place for place in places if not is_out(*place)}
+
+
+def test_asked_twice_within_a_minute_it_is_one_plan(people: People) -> None:
+    first = build.asked(people)
+    assert build.asked(people) == first
+    assert build.asked(people, name="Lain") != first
+    Plan.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert build.asked(people) != first
+
+
+def test_a_plan_that_leaves_out_everything_says_that_nothing_is_to_be_done(people: People) -> None:
+    plan = build.solved(people, without=Without(agencies=("", people.agency.slug, people.other_agency.slug)))
+    assert (plan.state, plan.result["steps"], plan.result["gain"]) == (State.DONE, [], "0")
+
+
+def test_what_was_agreed_on_stays_in_the_plan_though_it_is_left_out(people: People) -> None:
+    task = build.task(people)
+    plan = build.solved(people, without=Without(agencies=("", people.agency.slug)))
+    kept = {(each["pk"], each["indicator"]) for each in plan.result["steps"]}
+    assert kept == set(Task.objects.filter(state="open").values_list("entry_id", "indicator"))
+    assert (task.entry_id, task.indicator) in kept
+
+
+def test_the_regions_own_office_has_days_of_its_own(people: People) -> None:
+    plan = build.solved(people, budgets={"": Decimal(12)}, otherwise=Decimal(0))
+    assert {each["agency"] for each in plan.result["steps"]} <= {""}
+    assert 0 < sum(Decimal(each["days"]) for each in plan.result["steps"]) <= 12
+
+
+def test_a_plan_says_how_likely_it_reaches_what_it_promises(people: People) -> None:
+    """Two innovations, each accepted with 90 in 100: what was promised needs both, and both are accepted in 81 of 100."""
+    assessment = build.year(people, 2)
+    plan = build.solved(people, otherwise=None)
+    reached = Decimal(plan.result["after"])
+    likely = build.solved(people, otherwise=None, goal=Plan.Goal.REACH, target=reached).result["chance"]
+    assert (likely["target"], likely["percent"], likely["decided"]) == (str(reached), "81", "0")
+    assert Decimal(likely["lowest"]) < Decimal(likely["expected"]) < reached
+    first = assessment.entries.filter(kind="innovation").first()
+    supposing.set_chances(assessment, {first.pk: 50}, by=people.region_admin)
+    likely = build.solved(people, otherwise=None, goal=Plan.Goal.REACH, target=reached).result["chance"]
+    assert likely["percent"] == "45"
 
 
 def test_a_level_whose_proof_takes_longer_than_there_is_time_is_not_planned(people: People) -> None:

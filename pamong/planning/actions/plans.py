@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,14 +20,18 @@ from pamong.audit.actions import record
 from pamong.common.permit import Refused
 from pamong.engine.planner import Impossible, Limits, OutOfReach, Planner
 from pamong.engine.planner import Plan as Found
+from pamong.engine.situation import Place
 from pamong.planning import policies
 from pamong.planning.actions.locking import lock_plan, take_step
-from pamong.planning.asks import Wish
+from pamong.planning.asks import PAST, Wish
 from pamong.planning.models import Plan
 from pamong.planning.queries.efforts import efforts
 from pamong.planning.queries.ground import Ground, ground
 from pamong.planning.queries.plans import agreed_levels
+from pamong.planning.queries.portfolio import chance
 from pamong.planning.states import UNDER_WAY, State
+
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 class Cancelled(Exception):
@@ -33,28 +40,39 @@ class Cancelled(Exception):
 
 @transaction.atomic
 def ask(assessment: Assessment, wish: Wish, *, by: User) -> Plan:
-    """Put a question to the planner; the answer comes in the background."""
+    """Put a question to the planner; the answer comes in the background. Asked twice by a double click, it is one plan."""
     policies.can_ask(by, assessment).require()
     if wish.until < timezone.localdate():
-        raise Refused("Tenggatnya sudah lewat. Pilih tanggal hari ini atau sesudahnya.")
-    plan: Plan = Plan.objects.create(
-        region=assessment.region,
-        assessment=assessment,
-        name=wish.name,
-        goal=wish.goal,
-        target=wish.target if wish.goal == Plan.Goal.REACH else None,
-        until=wish.until,
-        edition_code=assessment.edition_code,
-        wish={
-            "budgets": {slug: str(days) for slug, days in (wish.budgets or {}).items()},
-            "otherwise": None if wish.otherwise is None else str(wish.otherwise),
-            "cost": None if wish.cost is None else str(wish.cost),
-        },
-        by=by,
-    )
+        raise Refused(PAST)
+    # One person's questions one after the other: the second of two clicks finds what the first one asked.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    question = {
+        "region": assessment.region,
+        "assessment": assessment,
+        "name": wish.name,
+        "goal": wish.goal,
+        "target": wish.target if wish.goal == Plan.Goal.REACH else None,
+        "until": wish.until,
+        "edition_code": assessment.edition_code,
+        "by": by,
+    }
+    limits = _limits_as_data(wish)
+    lately = Plan.objects.filter(**question, at__gte=timezone.now() - DOUBLE_CLICK, state__in=UNDER_WAY)
+    if again := next((each for each in lately if each.wish == limits), None):
+        return again
+    plan: Plan = Plan.objects.create(**question, wish=limits)
     record("plan.asked", by=by, on=plan, says=f"meminta rencana “{plan}” untuk penilaian {assessment.year}")
     transaction.on_commit(lambda: async_task("pamong.planning.tasks.solve", plan.pk, group="plan"))
     return plan
+
+
+def _limits_as_data(wish: Wish) -> dict[str, Any]:
+    return {
+        "budgets": {slug: str(days) for slug, days in (wish.budgets or {}).items()},
+        "otherwise": None if wish.otherwise is None else str(wish.otherwise),
+        "cost": None if wish.cost is None else str(wish.cost),
+        "without": {name: list(left_out) for name, left_out in asdict(wish.without).items()},
+    }
 
 
 @transaction.atomic
@@ -115,10 +133,13 @@ def _answer(plan: Plan, found: Ground) -> dict[str, Any]:
         except OutOfReach as out:
             reached, best = False, out.best
     best = best or planner.best()
+    after = found.situation.raised({step.place: step.level for step in best.steps})
+    wanted = plan.target if plan.goal == Plan.Goal.REACH else best.after.band.lower
     report = _reporter(plan)
     curve = planner.curve(best.days, report)
     return _as_data(best, found) | {
         "reached": reached,
+        "chance": chance(found, after, wanted or Decimal(0)),
         "curve": [[str(mark.days), str(mark.gain)] for mark in curve],
         "ten_more": {slug: str(gain) for slug, gain in planner.next_ten().items()},
         "solver": _solver(),
@@ -135,7 +156,19 @@ def _limits(plan: Plan, found: Ground) -> Limits:
         cost=None if wish["cost"] is None else Decimal(wish["cost"]),
         until=max((plan.until - timezone.localdate(plan.at)).days, 0),
         agreed={(codes[entry], code): level for (entry, code), level in agreed.items() if entry in codes},
+        closed=_closed(wish.get("without", {}), found),
     )
+
+
+def _closed(without: Mapping[str, Sequence[str]], found: Ground) -> frozenset[Place]:
+    """Every place that is left out, because of its agency, its entry or its indicator."""
+    agencies, entries, indicators = (set(without.get(name, ())) for name in ("agencies", "entries", "indicators"))
+    closed = set()
+    for code, item in found.items.items():
+        is_out = item.agency in agencies or item.code in entries
+        every = found.edition.institution_codes if item.is_own else found.edition.innovation_codes
+        closed |= {(code, each) for each in every if is_out or each in indicators}
+    return frozenset(closed)
 
 
 def _as_data(best: Found, found: Ground) -> dict[str, Any]:

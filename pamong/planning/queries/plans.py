@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pamong.accounts.models import User
-from pamong.agencies.models import Region
+from pamong.agencies.models import Agency, Region
+from pamong.assessments.models import Entry
 from pamong.engine.index import rounded
 from pamong.planning.models import Plan, Task
 from pamong.planning.policies import can_see, can_see_all
 from pamong.planning.queries.ground import OWN_AGENCY, OWN_LABEL
+from pamong.planning.queries.portfolio import ENOUGH
 from pamong.planning.states import SOLVED, State
 
 
@@ -72,6 +74,23 @@ class House:
         return rounded(sum((step.gain for step in self.steps), Fraction(0)), 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely the index reaches ``target`` if everything planned is proven, in whole per cent; the index to expect and the
+    lowest; and what that was learnt from."""
+
+    target: Decimal
+    percent: int
+    expected: Decimal
+    lowest: Decimal
+    accepted: int
+    decided: int
+
+    @property
+    def is_learnt(self) -> bool:
+        return self.decided >= ENOUGH
+
+
 @dataclass(frozen=True)
 class Told:
     """A solved plan as its page shows it."""
@@ -89,6 +108,8 @@ class Told:
     solver: str
     seconds: str
     hidden: int
+    likely: Likely | None
+    without: tuple[str, ...]
 
     @property
     def gain(self) -> Decimal:
@@ -120,6 +141,36 @@ def told(plan: Plan, codes: frozenset[str]) -> Told | None:
         solver=given["solver"],
         seconds=given["seconds"],
         hidden=len(given["steps"]) - len(steps),
+        likely=_likely(given.get("chance")),
+        without=tuple(_without(plan, codes)),
+    )
+
+
+def _likely(given: Mapping[str, str] | None) -> Likely | None:
+    if not given:
+        return None
+    return Likely(
+        Decimal(given["target"]), int(given["percent"]), Decimal(given["expected"]), Decimal(given["lowest"]),
+        int(given["accepted"]), int(given["decided"]),
+    )  # fmt: skip
+
+
+def _without(plan: Plan, codes: frozenset[str]) -> Iterator[str]:
+    """What the plan leaves out, by name; of the entries only those the reader may see."""
+    left_out, indicators = plan.wish.get("without", {}), plan.assessment.edition.indicators
+    slugs = left_out.get("agencies", ())
+    names = (
+        dict(Agency.objects.filter(region=plan.region_id, slug__in=slugs).values_list("slug", "name")) if slugs else {}
+    )
+    yield from (
+        OWN_LABEL if slug == OWN_AGENCY else names[slug] for slug in slugs if slug == OWN_AGENCY or slug in names
+    )
+    entries = [code for code in left_out.get("entries", ()) if code in codes]
+    if entries:
+        rows = Entry.objects.filter(code__in=entries).order_by("innovation__name")
+        yield from rows.values_list("innovation__name", flat=True)
+    yield from (
+        f"indikator {code} {indicators[code].name}" for code in left_out.get("indicators", ()) if code in indicators
     )
 
 

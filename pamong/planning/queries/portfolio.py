@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +14,8 @@ from pamong.assessments.queries import full
 from pamong.assessments.states import REPORTED, State
 from pamong.engine.eligibility import may_enter
 from pamong.engine.index import InnovationInput, rounded
-from pamong.engine.portfolio import Effect, Peak, Portfolio, Prospect, Risk, turning_point
+from pamong.engine.portfolio import Effect, NotCounted, Peak, Portfolio, Prospect, Risk, turning_point
+from pamong.engine.situation import Situation
 from pamong.planning.models import Chance
 from pamong.planning.queries.ground import Ground, Item
 
@@ -133,6 +134,30 @@ def choice(found: Ground) -> Choice:
         best, portfolio.expected(sendable), curve, turning_point(curve), portfolio.risk(best.codes),
         tuple(sorted(rows, key=lambda row: (-row.gain, row.item.name))), seen, found.edition.rounding.index_decimals,
     )  # fmt: skip
+
+
+def chance(found: Ground, after: Situation, target: Decimal) -> dict[str, str]:
+    """What to expect once the levels of ``after`` are proven, and how likely the published index then reaches ``target``:
+    rejections as the region's history, or what it said of single innovations, lets expect. Empty where the rules count
+    accepted innovations only."""
+    seen = history(found.assessment.region)
+    own = dict(Chance.objects.filter(entry__assessment=found.assessment).values_list("entry_id", "percent"))
+    prospects = [
+        _prospect(
+            replace(found.items[each.code], levels=each.levels), own.get(found.items[each.code].pk, seen.percent), {}
+        )
+        for each in after.innovations
+    ]
+    sent = [each.code for each in prospects]
+    try:
+        portfolio = Portfolio(after, prospects)
+    except NotCounted:
+        return {}
+    percent, risk = portfolio.chance(sent, target) * 100, portfolio.risk(sent)
+    return {
+        "target": str(target), "percent": f"{percent:.0f}", "expected": str(risk.expected), "lowest": str(risk.lowest),
+        "accepted": f"{seen.accepted}", "decided": f"{seen.decided}",
+    }  # fmt: skip
 
 
 def _prospect(item: Item, percent: int, barred: Mapping[str, str]) -> Prospect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -23,6 +24,7 @@ from pamong.planning.queries import people
 from pamong.planning.queries import plans as queries
 from pamong.planning.queries import tasks as task_queries
 from pamong.planning.queries.ground import ground, visible_codes
+from pamong.planning.queries.portfolio import USUAL
 from pamong.planning.states import UNDER_WAY
 from pamong.planning.views.common import asked_year, open_to, tabs, year_or_404
 
@@ -61,9 +63,8 @@ def new(request: RegionRequest) -> HttpResponse:
     assessment = year_or_404(request)
     policies.can_ask(request.user, assessment).require()
     found = ground(assessment)
-    names = {slug: name for slug, name in sorted(found.names.items(), key=lambda each: each[1]) if slug}
     form = WishForm(
-        request.POST if request.method == "POST" else None, agencies=names, initial=_usual(request, assessment)
+        request.POST if request.method == "POST" else None, found=found, initial=_usual(request, assessment)
     )
     return answer(
         request,
@@ -77,8 +78,10 @@ def new(request: RegionRequest) -> HttpResponse:
 
 def _usual(request: RegionRequest, assessment: Any) -> dict[str, Any]:
     target = _number(request.GET.get("indeks", ""))
+    rank = request.GET.get("peringkat", "")
+    name = f"Menuju peringkat {int(rank)}" if re.fullmatch("[1-9][0-9]{0,3}", rank) else "Rencana"
     return {
-        "name": f"Rencana {timezone.localdate():%d-%m-%Y}",
+        "name": f"{name} {timezone.localdate():%d-%m-%Y}",
         "goal": Plan.Goal.REACH if target is not None else Plan.Goal.MOST,
         "target": target,
         "until": max(assessment.internal_deadline, timezone.localdate()),
@@ -119,6 +122,7 @@ def plan(request: RegionRequest, code: str) -> HttpResponse:
         "can_agree": policies.can_agree(request.user, found),
         "can_plan": policies.can_plan(request.user, request.region),
         "sees_all": policies.can_see_all(request.user, request.region),
+        "usual": USUAL,
         "days_left": (found.until - timezone.localdate()).days,
     }
     template = (

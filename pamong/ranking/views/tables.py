@@ -14,11 +14,13 @@ from pamong.agencies.http import RegionRequest, SiteRequest, answer, asked, for_
 from pamong.common.permit import Refused
 from pamong.common.sheets import xlsx_response
 from pamong.common.templatetags.pamong import decimal
+from pamong.planning import policies as planning
 from pamong.ranking import charts, forms, policies, queries, tables
 from pamong.ranking.actions import bringing as actions
 from pamong.ranking.models import Publication, Series
 from pamong.ranking.places import kind_of
 from pamong.ranking.queries import Group, Point, Row
+from pamong.ranking.toward import newest, toward
 
 FORM = "site/form.html"
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -110,6 +112,35 @@ def history(request: RegionRequest) -> HttpResponse:
     _guard(request)
     series = [Years(of, points) for of, points in queries.history(request.region)]
     return render(request, "ranking/history.html", {"series": series})
+
+
+@require_safe
+def aim(request: RegionRequest) -> HttpResponse:
+    """Which index a rank takes, and from there to a plan."""
+    _guard(request)
+    publication = newest(request.region)
+    if publication is None:
+        return render(request, "ranking/not_yet.html", {"title": "Menuju peringkat", "years": True})
+    groups = [(group.code, group.label) for group in queries.groups()]
+    usual = {"kelompok": kind_of(request.region.code).value}
+    form = forms.TowardForm(
+        {**usual, **request.GET.dict()} if "peringkat" in request.GET else None, groups=groups, initial=usual
+    )
+    found, status = None, 200
+    if form.is_bound:
+        if form.is_valid():
+            group = queries.group_of(form.cleaned_data["kelompok"])
+            found = toward(request.region, publication, group, form.cleaned_data["peringkat"])
+        if form.is_valid() and found is None:
+            form.add_error("peringkat", "Daerah dalam tabel itu tidak sebanyak ini. Tulis angka yang lebih kecil.")
+        status = 200 if found else 422
+    context = {
+        "form": form,
+        "found": found,
+        "publication": publication,
+        "can_plan": planning.can_plan(request.user, request.region),
+    }
+    return render(request, "ranking/toward.html", context, status=status)
 
 
 def _guard(request: RegionRequest) -> None:
