@@ -63,9 +63,15 @@ def body(fields: dict[str, str], content: str) -> bytes:
     return "".join(parts).encode()
 
 
-def ask(cookie: str, method: str, url: str, sent: bytes | None = None) -> http.client.HTTPResponse:
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+ENCODED = "application/x-www-form-urlencoded"
+
+
+def ask(
+    cookie: str, method: str, url: str, sent: bytes | None = None, content_type: str = MULTIPART
+) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", site.PORT, timeout=60)
-    headers = {"Cookie": cookie, "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    headers = {"Cookie": cookie, "Content-Type": content_type}
     connection.request(method, url, body=sent, headers=headers)
     answer = connection.getresponse()
     answer.read()

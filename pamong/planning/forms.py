@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from pamong.accounts.models import User
 from pamong.common.inputs import DayInput, QuickSelect
@@ -24,6 +26,7 @@ from pamong.planning.queries.portfolio import Row as PortfolioRow
 from pamong.planning.supposing import MOST_ADDED, STATES, Added, Changes
 
 MOST_DAYS = Decimal("9999.9")
+STATE = QuickSelect({"class": "form-select"}, [("", "Seperti sekarang"), *STATES.items()])
 OFFICE = "daerah"  # stands in the form for the region's own office, which has no slug
 
 
@@ -259,6 +262,18 @@ class ChancesForm(forms.Form):
         return {row.item.pk: self.cleaned_data[f"c{row.item.pk}"] for row in self.rows}
 
 
+@dataclass(frozen=True, slots=True)
+class SupposedRow:
+    """One innovation: the id and the control of its supposed state, and how many of its levels are supposed."""
+
+    code: str
+    name: str
+    agency: str
+    id: str
+    control: SafeString
+    changed: str
+
+
 class SupposeForm(forms.Form):
     """What is supposed of the whole region."""
 
@@ -291,13 +306,6 @@ class SupposeForm(forms.Form):
             "everywhere", [("", "–"), *((each.code, f"{each.code} {each.name}") for each in edition.innovation)]
         )
         self._choose("affair", [(each.code, each.label) for each in edition.affairs])
-        for item in found.items.values():
-            if not item.is_own:
-                choices = [("", "Seperti sekarang"), *STATES.items()]
-                self.fields[f"s{item.code}"] = forms.ChoiceField(
-                    label=f"Keadaan {item.name}", choices=choices, required=False, widget=QuickSelect(choices=choices),
-                    initial=changes.states.get(item.code, ""),
-                )  # fmt: skip
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -308,12 +316,25 @@ class SupposeForm(forms.Form):
     def main(self) -> list[forms.BoundField]:
         return [self[name] for name in ("name", "edition", "everywhere", "least", "number", "affair", "level")]
 
-    def rows(self) -> list[tuple[Item, forms.BoundField, int]]:
-        """Every innovation, its supposed state, and how many of its levels are supposed."""
+    def rows(self) -> Iterator[SupposedRow]:
+        """Every innovation, as the table shows it."""
         counted = Counter(item for item, _ in self.changes.levels)
-        return [
-            (each, self[f"s{each.code}"], counted[each.code]) for each in self.found.items.values() if not each.is_own
-        ]
+        for each in self.innovations:
+            name, number = f"s{each.code}", counted[each.code]
+            control = STATE.render(name, self._state(each), {"id": f"id_{name}"})
+            yield SupposedRow(
+                each.code, each.name, each.agency_name, f"id_{name}", control, f" ({number})" if number else ""
+            )
+
+    @property
+    def innovations(self) -> list[Item]:
+        return [each for each in self.found.items.values() if not each.is_own]
+
+    def _state(self, item: Item) -> str:
+        # No fields of their own: a region has hundreds of innovations, and every field costs as much as computing the index.
+        if not self.is_bound:
+            return self.changes.states.get(item.code, "")
+        return str(self.data.get(f"s{item.code}", ""))
 
     @property
     def supposed(self) -> Changes:
@@ -321,13 +342,16 @@ class SupposeForm(forms.Form):
         given = self.cleaned_data
         everywhere = {given["everywhere"]: given["least"]} if given["everywhere"] and given["least"] else {}
         added = (Added(given["number"], given["affair"], given["level"]),) if given["number"] else ()
-        states = {item.code: given[f"s{item.code}"] for item, _, _ in self.rows() if given[f"s{item.code}"]}
+        states = {item.code: state for item in self.innovations if (state := self._state(item))}
         return Changes(given["edition"], self.changes.levels, everywhere, states, added)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if bool(data.get("everywhere")) != bool(data.get("least")):
             self.add_error("least", "Pilih indikator dan tingkatnya, atau kosongkan keduanya.")
+        for item in self.innovations:
+            if self._state(item) not in ("", *STATES):
+                self.add_error(None, f"Keadaan {item.name} tidak dikenal. Pilih lagi dari daftarnya.")
         return data
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -47,6 +48,7 @@ SORTS: dict[str, Callable[[GapRow], Any]] = {
     "inovasi": lambda row: (row.item.name, row.indicator_code),
     "instansi": lambda row: (row.item.agency_name, -per_day(row.next)),
 }
+BY_WORTH = frozenset(["hasil", "nilai", "hari"])
 
 
 def rows(found: Ground, efforts: Efforts, codes: Iterable[str]) -> list[GapRow]:
@@ -64,7 +66,18 @@ def rows(found: Ground, efforts: Efforts, codes: Iterable[str]) -> list[GapRow]:
         for gap in engine.gaps(found.situation, efforts)
         if gap.innovation in wanted and gap.innovation in found.items
     ]
-    return sorted(made, key=SORTS["hasil"])
+    return _sorted(made, "hasil")
+
+
+def _sorted(given: Sequence[GapRow], sort: str) -> list[GapRow]:
+    """In the order of ``sort``. Rows of one indicator and level are worth the same, so only one of each kind is weighed: a
+    region has thousands of rows, and fractions are slow to compare."""
+    if sort not in BY_WORTH:
+        return sorted(given, key=SORTS[sort])
+    kinds = {(row.indicator_code, row.next.start): SORTS[sort](row) for row in given}
+    order = {key: at for at, (key, _) in enumerate(itertools.groupby(sorted(kinds.values())))}
+    place = {kind: order[key] for kind, key in kinds.items()}
+    return sorted(given, key=lambda row: place[row.indicator_code, row.next.start])
 
 
 def narrowed(every: Iterable[GapRow], *, words: str = "", agency: str = "", indicator: str = "", sort: str = "") -> list[GapRow]:  # fmt: skip
@@ -77,7 +90,7 @@ def narrowed(every: Iterable[GapRow], *, words: str = "", agency: str = "", indi
         and (not agency or row.item.agency == agency)
         and (not indicator or row.indicator_code == indicator)
     ]
-    return sorted(kept, key=SORTS[sort]) if sort in SORTS else kept
+    return _sorted(kept, sort) if sort in SORTS else kept
 
 
 @dataclass(frozen=True, slots=True)
