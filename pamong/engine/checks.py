@@ -45,6 +45,12 @@ class Counted(StrEnum):
     EVENTS = "events"  # complete sets of the files of one event
     REGIONS = "regions"  # other regions named
     YEARS = "years"  # years a budget or plan is for
+    DAYS = "days"  # calendar days a service takes
+    MONTHS = "months"  # months a making took
+    PERCENT = "percent"  # share of complaints settled
+
+
+MEASURED = frozenset({Counted.DAYS, Counted.MONTHS, Counted.PERCENT})
 
 
 class Dated(StrEnum):
@@ -82,12 +88,18 @@ class Years:
 
 @dataclass(frozen=True)
 class Counting:
-    """What is counted; the bands are the edition's own levels. ``basis`` limits it to one way of proving."""
+    """What is counted; the bands are the edition's own levels. ``basis`` limits it to one way of proving.
+
+    What is measured (days, months, per cent) stands beside one of the words ``near``; a share may also be told by how many
+    there were (``whole``) and how many of them were settled (``part``)."""
 
     what: Counted
     basis: str = ""
     years: tuple[Years, ...] = ()
     needs: int = 1  # how many files make up one
+    near: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +224,8 @@ def _asked(asked: Asked, edition: Edition, known: set[str], path: str) -> Iterat
     for level in (each.level for kind in (asked.reaches, asked.phrases, years) for each in kind):
         if not 1 <= level <= TOP_LEVEL:
             yield Fault(path, f"tingkat {level} tidak ada.", f"Pakai 1 sampai {TOP_LEVEL}.")
+    if asked.counting and asked.counting.what in MEASURED and not asked.counting.near:
+        yield Fault(f"{path}.counting.near", "kosong.", "Tulis kata di dekat angkanya.")
     if asked.counting and asked.counting.basis:
         yield from _unknown((asked.counting.basis,), {each.code for each in indicator.bases}, f"{path}.counting.basis")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Kind = Literal["same-text", "same-pages", "same-picture", "part-of-picture"]
@@ -109,13 +109,20 @@ def texts(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def pages(one: Iterable[Print], other: Iterable[Print]) -> Likeness | None:
-    """The two pages that look most alike, if they look the same."""
-    best = max(
-        (Likeness("same-pages", correlation(a.thumb, b.thumb), a.page, b.page) for a in one for b in other),
-        key=lambda found: found.score,
-        default=None,
-    )
-    return best if best is not None and best.score >= ALIKE_PAGE else None
+    """The two pages that look most alike, if most pages of the shorter paper look like one of the other: a letterhead or a
+    page of signatures alone is alike in every paper of an office."""
+    first, second = list(one), list(other)
+    few, many = (first, second) if len(first) <= len(second) else (second, first)
+    best = [max((_page(a, b) for b in many), key=lambda found: found.score, default=None) for a in few]
+    alike = [found for found in best if found is not None and found.score >= ALIKE_PAGE]
+    if not alike or len(alike) * 2 <= len(few):
+        return None
+    found = max(alike, key=lambda each: each.score)
+    return found if few is first else replace(found, page=found.other_page, other_page=found.page)
+
+
+def _page(one: Print, other: Print) -> Likeness:
+    return Likeness("same-pages", correlation(one.thumb, other.thumb), one.page, other.page)
 
 
 def pictures(one: Print, others: Sequence[Print]) -> list[tuple[int, Likeness]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from pamong.checks.rules import Case, Paper
+from pamong.checks.rules import Case, Paper, Use
 from pamong.engine import checks, edition
 from pamong.reading.facts import Facts, Fields, Page, Recognised, VideoFacts
 from tests.checks.corpus import Sample, Writ
@@ -36,7 +36,7 @@ def case(sample: Sample, *, code: str = "iid-2026", see: Callable[[Writ, float |
     different = sample.about.get("different", len(sample.writs))
     papers = tuple(
         Paper(
-            key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.dated, sha256=f"{at % max(different, 1):064d}",
+            key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.dated, valid_until=sample.about.get("valid_until"), sha256=f"{at % max(different, 1):064d}",
             facts=see(writ, sample.about.get("seconds")),
         )
         for at, writ in enumerate(sample.writs)
@@ -45,4 +45,5 @@ def case(sample: Sample, *, code: str = "iid-2026", see: Callable[[Writ, float |
         edition=rules, checks=checks.load(code), indicator=rules.indicator(sample.indicator), level=sample.level, basis=sample.about.get("basis", ""),
         innovation=sample.innovation, applied_on=date(2024, 6, 1), developed_on=date(2025, 6, 1), region=REGION,
         agencies=(("Dinas Kesehatan", "Dinkes"), ("Dinas Perhubungan", "Dishub")), papers=papers,
+        uses={1: tuple(Use(*each) for each in sample.about.get("uses", ()))},
     )  # fmt: skip

@@ -433,8 +433,146 @@ def pictures(chance: Chance, wrong: bool) -> Sample:
     )
 
 
+NUMERALS = {
+    1: "satu",
+    2: "dua",
+    3: "tiga",
+    4: "empat",
+    5: "lima",
+    6: "enam",
+    7: "tujuh",
+    8: "delapan",
+    9: "sembilan",
+    10: "sepuluh",
+}
+
+
+def _long_time(chance: Chance, number: int, unit: str) -> str:
+    """A span as offices write it; some of them say more than one reading of it."""
+    words = NUMERALS.get(number)
+    ways = [f"{number} {unit}"] + ([f"{number} ({words}) {unit}", f"{words} {unit}"] if words else [])
+    return chance.choice(ways)
+
+
+def service(chance: Chance, wrong: bool) -> Sample:
+    """An SOP: how long the service takes, among the times of its steps and how long files are kept."""
+    level, name = chance.choice((2, 3)), chance.choice(chance.words.names)
+    days = chance.randrange(6, 15) if wrong else {2: chance.randrange(2, 6), 3: 1}[level]
+    if wrong and level == 3:
+        days = chance.randrange(2, 10)
+    said = chance.choice(
+        ("Waktu penyelesaian", "Jangka waktu penyelesaian", "Jangka waktu", "Total waktu", "Waktu pelayanan")
+    )
+    steps = [
+        "|No|Kegiatan|Pelaksana|Waktu", "|1|Menerima berkas|Petugas loket|5 menit", "|2|Memeriksa kelengkapan|Verifikator|30 menit",
+        "|3|Menyerahkan hasil|Petugas loket|5 menit",
+    ]  # fmt: skip
+    lines = [
+        "STANDAR OPERASIONAL PROSEDUR", f"NOMOR SOP : {chance.randrange(900)}/SOP/2025", f"NAMA SOP : Layanan {name}",
+        "Pencatatan dan pendataan : arsip disimpan paling lama 5 tahun", *steps,
+        f"{said}{chance.choice((' : ', ' ', ': '))}{_long_time(chance, days, 'hari')}",
+        "Ditetapkan di Contoh", f"pada tanggal {_long(_day(chance, 2025, 2025))}", "KEPALA DINAS,", person(chance).upper(),
+    ]  # fmt: skip
+    return Sample(
+        "measure-days", wrong, "28", level, name, (Writ(("\n".join(lines),), "sop", _day(chance, 2025, 2025)),)
+    )
+
+
+def making(chance: Chance, wrong: bool) -> Sample:
+    """A report of how the innovation was made, beside how long it has been running."""
+    level, name = chance.choice((2, 3)), chance.choice(chance.words.names)
+    right, long = {2: (range(5, 9), range(9, 19)), 3: (range(1, 5), range(5, 13))}[level]
+    months = chance.choice(long if wrong else right)
+    said = chance.choice(
+        ("Lama penciptaan inovasi", "Waktu penciptaan", f"{name} diciptakan dalam", f"{name} dibangun dalam")
+    )
+    lines = [
+        "LAPORAN PENCIPTAAN INOVASI", name.upper(), "BAB I LATAR BELAKANG", f"Sejak diterapkan {name} telah berjalan selama 2 tahun.",
+        "BAB II TAHAPAN", "1. Penjaringan ide", "2. Uji coba di tiga lokasi", "3. Penerapan", f"{said} {_long_time(chance, months, 'bulan')}.",
+    ]  # fmt: skip
+    return Sample("measure-months", wrong, "32", level, name, (Writ(("\n".join(lines),), "laporan", _day(chance)),))
+
+
+def complaints(chance: Chance, wrong: bool) -> Sample:
+    """A recapitulation: how many complaints came and were settled, sometimes with the share, sometimes without."""
+    level, name = chance.choice((2, 3)), chance.choice(chance.words.names)
+    came = chance.randrange(40, 200)
+    low, high = {(2, False): (55, 90), (3, False): (92, 100), (2, True): (10, 48), (3, True): (52, 89)}[level, wrong]
+    done = round(came * chance.uniform(low, high) / 100)
+    share = f"{done / came * 100:.1f}".replace(".", ",")
+    counts = [f"Jumlah pengaduan masuk : {came}", f"Jumlah pengaduan diselesaikan : {done}"]
+    ratio = chance.choice((f"Rasio penyelesaian : {share}%", f"Rasio penyelesaian = {done} / {came} x 100% = {share}%"))
+    told = chance.choice(([*counts, ratio], counts, [ratio]))
+    lines = ["REKAPITULASI PENGADUAN", f"Layanan {name}", "Tahun 2025", *told, "Kanal : loket, telepon, media sosial"]
+    return Sample("measure-share", wrong, "29", level, name, (Writ(("\n".join(lines),), "gambar", _day(chance)),))
+
+
+def research(chance: Chance, wrong: bool) -> Sample:
+    """A report of one's own monitoring claimed as that of others."""
+    level, name = 3 if wrong else chance.choice((1, 3)), chance.choice(chance.words.names)
+    kind = (
+        "LAPORAN MONITORING DAN EVALUASI"
+        if wrong or level == 1
+        else chance.choice(("LAPORAN PENELITIAN", "KAJIAN INDEPENDEN"))
+    )
+    lines = [
+        kind,
+        name.upper(),
+        "BAB I PENDAHULUAN",
+        "Laporan ini disusun untuk mengetahui manfaat inovasi bagi masyarakat.",
+        "BAB II HASIL",
+    ]
+    return Sample("phrase", wrong, "34", level, name, (Writ(("\n".join(lines),), "laporan", _day(chance)),))
+
+
+def expired(chance: Chance, wrong: bool) -> Sample:
+    """A letter whose validity, as a person typed it, ended before the years that count."""
+    name, day = chance.choice(chance.words.names), _day(chance)
+    made = decree(
+        chance,
+        kind="surat-tugas",
+        day=day,
+        said=[f"Menugaskan pelaksana {name}:"],
+        annex=people(chance, 8),
+        signed="other",
+    )
+    until = (
+        date(chance.choice((2021, 2022, 2023)), 12, 31)
+        if wrong
+        else chance.choice((None, date(2026, 12, 31), date(2024, 6, 30)))
+    )
+    return Sample("validity", wrong, "17", 1, name, (made,), {"valid_until": until})
+
+
+def shared(chance: Chance, wrong: bool) -> Sample:
+    """A report of one innovation brought forward for another too."""
+    name, *others = chance.sample(chance.words.names, 3)
+    lines = [
+        "LAPORAN PENCIPTAAN INOVASI",
+        name.upper(),
+        "BAB I LATAR BELAKANG",
+        "Inovasi ini lahir dari keluhan warga.",
+    ]
+    uses = (
+        [("32", others[0], False)] if wrong else chance.choice(([], [("34", name, True)], [("33", others[1], False)]))
+    )
+    return Sample("shared", wrong, "32", 1, name, (Writ(("\n".join(lines),), "laporan", _day(chance)),), {"uses": uses})
+
+
+def apart(chance: Chance, wrong: bool) -> Sample:
+    """One decree for the regulation and for the story of how the innovation was made."""
+    name = chance.choice(chance.words.names)
+    made = decree(
+        chance, kind="perda", day=_day(chance, 2024, 2025), said=[f"KESATU : Menetapkan {name} sebagai inovasi daerah."]
+    )
+    return Sample(
+        "apart", wrong, "16", 3, name, (made,), {"uses": [("32" if wrong else chance.choice(("17", "24")), name, True)]}
+    )
+
+
 MAKERS: tuple[Callable[[Chance, bool], Sample], ...] = (
-    named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures,
+    named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures, service,
+    making, complaints, research, expired, shared, apart,
 )  # fmt: skip
 
 

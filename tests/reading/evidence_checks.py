@@ -13,12 +13,12 @@ def main() -> None:
 
     django.setup()
     from tests.checks import measure as indicators
-    from tests.reading import measure
+    from tests.reading import measure, measure_likeness
 
     target = Path(sys.argv[1])
     measure.main(target)
     text, wrong = indicators.section()
-    target.write_text(f"{target.read_text().rstrip()}\n\n{text}")
+    target.write_text(f"{target.read_text().rstrip()}\n\n{text.rstrip()}\n\n{measure_likeness.section()}")
     sys.stderr.write("".join(f"{each}\n" for each in wrong))
 
 

@@ -23,7 +23,7 @@ from pamong.reading.facts import Severity
 __all__ = ["RULES", "VERSION", "Case", "Finding", "Paper", "Severity", "Use", "advice", "examine"]
 
 # Raised whenever a rule changes what it finds: everything found before is then looked at again.
-VERSION = 2
+VERSION = 3
 
 RULES = {
     "accepted": "Jenis dokumen diterima",
@@ -32,6 +32,7 @@ RULES = {
     "dated": "Tanggal dokumen",
     "instrument": "Tingkat dasar hukum",
     "length": "Durasi video",
+    "measure": "Waktu atau rasio yang terbaca",
     "name": "Nama inovasi dalam dokumen",
     "part": "Kelengkapan berkas",
     "phrase": "Jenis laporan",

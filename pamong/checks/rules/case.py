@@ -136,6 +136,15 @@ class Case:
         reached = (each.level for each in self.levels if each.at_least is not None and number >= each.at_least)
         return max(reached, default=0)
 
+    def level_of(self, value: float) -> int:
+        """The highest level whose limits ``value`` keeps; a level without limits takes what no other does."""
+        kept = [
+            each.level
+            for each in self.levels
+            if (each.at_least is None or value >= each.at_least) and (each.at_most is None or value <= each.at_most)
+        ]
+        return max(kept, default=0)
+
     def least_for(self, level: int) -> int | None:
         """The least number ``level`` asks for."""
         found = next((each.at_least for each in self.levels if each.level == level), None)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pamong.checks.rules import listing
 from pamong.checks.rules.case import Case, Finding, Findings, Paper, found, weigh
 from pamong.checks.rules.listing import Count
+from pamong.checks.rules.measures import MEASURES, measured
 from pamong.checks.rules.parts import events
-from pamong.engine.checks import Counted
+from pamong.engine.checks import Counted, Counting
 from pamong.reading.facts import Severity
 
 UNITS = {
@@ -32,6 +33,9 @@ def counted(case: Case) -> Findings:
         return
     if rule.what is Counted.YEARS:
         yield from _years(case)
+        return
+    if rule.what in MEASURES:
+        yield from _measures(case, rule)
         return
     paper, count = _best(case, rule.what)
     if count.number:
@@ -105,6 +109,34 @@ def _against_claim(case: Case, what: Counted, paper: int, count: Count) -> Findi
         "count", severity, f"{seen}; tingkat {case.level} yang diklaim meminta sedikitnya {least}.", case,
         asks=case.says(case.level), remedy=REMEDIES[what].format(level=level), **about,
     )  # fmt: skip
+
+
+# -- days, months, shares ------------------------------------------------------------------------------------------------
+
+SAID = {Counted.DAYS: "{} hari kalender", Counted.MONTHS: "{} bulan", Counted.PERCENT: "{}% pengaduan diselesaikan"}
+
+
+def _measures(case: Case, rule: Counting) -> Findings:
+    """What the papers say of time or share, that which claims least; a reading between the lines, so it never blocks."""
+    read = [(paper, each) for paper in case.papers if case.takes(paper) and (each := measured(rule, paper.pages))]
+    if not read:
+        return
+    worst = min if rule.what is Counted.PERCENT else max
+    paper, told = worst(read, key=lambda pair: pair[1].value)
+    level = case.level_of(told.value)
+    said = SAID[rule.what].format(f"{told.value:.4g}".replace(".", ","))
+    about = {"paper": paper.key, "page": told.page, "passage": told.passage, "supports": level}
+    if level >= case.level:
+        message = f"Terbaca {said}: mendukung tingkat {level}."
+        yield found("measure", Severity.INFORMS, message, case, asks=case.says(max(level, 1)), **about)
+        return
+    message = f"Terbaca {said}; tingkat {case.level} yang diklaim meminta {_lowered(case.says(case.level))}."
+    remedy = f"Periksa angkanya pada dokumen, lampirkan yang mendukung, atau turunkan klaim ke tingkat {level}."
+    yield found("measure", Severity.WARNS, message, case, asks=case.says(case.level), remedy=remedy, **about)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 # -- years ------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,12 @@ LABELS = {
     "laporan": "laporan/kajian", "pedoman": "buku pedoman", "gambar": "foto/tangkapan layar", "video": "video",
     "lain": "dokumen lain",
 }  # fmt: skip
+TITLED = {
+    "sop": re.compile(r"\bSOP\b|\bstandar\s+operasional", re.I), "pedoman": re.compile(r"\bpedoman\b|\bpetunjuk\s+teknis", re.I),
+    "laporan": re.compile(r"\blaporan\b|\bkajian\b", re.I), "daftar-hadir": re.compile(r"\bdaftar\s+hadir", re.I),
+    "sertifikat": re.compile(r"\bsertifikat\b", re.I),
+}  # fmt: skip
+HEADS = 8  # lines in which a title stands
 HEAD = r"(?:GUBERNUR|BUPATI|WALI\s*KOTA)"
 FOR_HEAD = re.compile(rf"\ba\s*\.?\s*n\s*\.?\s+{HEAD}|\batas\s+nama\s+{HEAD}", re.I)
 # The title above a signature stands on a line of its own, near the end.
@@ -78,12 +84,22 @@ def accepted(case: Case, paper: Paper) -> Findings:
     # Typed as what is taken, and read as something else: that they differ is said already, and who is right is not known.
     if asked is None or not asked.accepts or {paper.kind, paper.instrument} & {*asked.accepts, "lain", ""}:
         return
+    if any(_is_titled(paper, each) for each in asked.accepts):
+        return
     wanted = ", ".join(called(each) for each in asked.accepts if each != "lain")
     severity = weigh(asked, sure=paper.is_agreed)
     yield found(
         "accepted", severity, f"“{paper.subject}” adalah {called(paper.kind)}; indikator ini meminta {wanted}.", case,
         paper=paper.key, remedy=f"Lampirkan {wanted}.", excludes=severity is Severity.BLOCKS,
     )  # fmt: skip
+
+
+def _is_titled(paper: Paper, kind: str) -> bool:
+    """Whether a paper of another kind says in its title that it holds one of ``kind`` too: a manual and SOP in one binding."""
+    pattern = TITLED.get(kind)
+    lines = [line for line in paper.pages[0].text.splitlines() if line.strip()][:HEADS] if paper.pages else []
+    titles = [paper.subject, *(line for line in lines if line.isupper())]
+    return bool(pattern and any(pattern.search(each) for each in titles))
 
 
 def bears_signature(case: Case, paper: Paper) -> Findings:
