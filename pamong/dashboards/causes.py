@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
 from django_scopes import scope
 
 from pamong.accounts.models import User
@@ -17,34 +19,46 @@ from pamong.agencies.standing import standing
 from pamong.assessments import queries as assessments
 from pamong.assessments.models import Assessment
 from pamong.assessments.states import Phase
+from pamong.dashboards.queries import YearFigure, trend
 from pamong.engine.causes import Cause, Facts, facts, split
 from pamong.engine.index import rounded
 from pamong.engine.situation import Situation
 from pamong.engine.telling import told
 from pamong.scoring import queries as scoring
 from pamong.scoring.queries import Value
+from pamong.scoring.queries.trace import snapshots_visible_to
+from pamong.scoring.snapshots import inputs_from_data
 
 VALUES: dict[str, Value] = {"klaim": scoring.CLAIMED, "terverifikasi": scoring.VERIFIED}
+SEALED = {"claimed": "klaim", "verified": "terverifikasi"}
 WORDS = {"klaim": "klaim", "terverifikasi": "terverifikasi"}
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One index that can be compared: a region, a year, and which of its two computed values."""
+    """One index that can be compared: a region, a year, which of its two values, and whether as it is or as it was ``sealed``
+    (the key of the snapshot, and when)."""
 
     region: Region
     year: int
     word: str
     is_running: bool = False
+    sealed: int | None = None
+    sealed_at: datetime | None = None
 
     @property
     def key(self) -> str:
         """How it stands in an address."""
-        return f"{self.region.slug}/{self.year}/{self.word}"
+        now = f"{self.region.slug}/{self.year}/{self.word}"
+        return f"{now}/{self.sealed}" if self.sealed else now
 
     @property
     def label(self) -> str:
-        return f"{self.region} {self.year}, {WORDS[self.word]}"
+        return f"{self.region} {self.year}, {WORDS[self.word]}{self._when}"
+
+    @property
+    def _when(self) -> str:
+        return f" (tersegel {timezone.localtime(self.sealed_at):%d-%m-%Y %H.%M})" if self.sealed_at else ""
 
     def name(self, other: Result) -> str:
         """As a sentence names it beside ``other``: only what differs, and of another year always which value it is."""
@@ -54,6 +68,7 @@ class Result:
         parts = [
             str(self.region) if self.region != other.region else "",
             WORDS[self.word] if self.word != other.word else "",
+            (self._when.strip() or "sekarang") if self.sealed != other.sealed else "",
         ]
         return " ".join(part for part in parts if part) or f"tahun {self.year}"
 
@@ -84,8 +99,9 @@ class Explained:
         return self.after - self.before
 
 
-def results(user: User, region: Region) -> list[Result]:
-    """Every computed index ``user`` may take apart: of this region, and of others they read as a whole; newest first."""
+def results(user: User, region: Region, *, sealed: bool = False) -> list[Result]:
+    """Every computed index ``user`` may take apart: of this region, and of others they read as a whole; newest first; with
+    ``sealed`` also as they were sealed."""
     found = []
     for home in _readable(user, region):
         with scope(region=home):
@@ -95,7 +111,22 @@ def results(user: User, region: Region) -> list[Result]:
                 for year, phase in years.values_list("year", "phase")
                 for word in reversed(VALUES)
             ]
+            if not sealed:
+                continue
+            found += [
+                Result(home, each.assessment.year, SEALED[each.value], sealed=each.pk, sealed_at=each.at)
+                for each in snapshots_visible_to(user, home).defer("inputs", "result").order_by("-at", "-pk")
+            ]
     return found
+
+
+def only_published(user: User, region: Region) -> list[YearFigure]:
+    """The years of ``region`` of which nothing but a figure is known: they cannot be taken apart."""
+    return [
+        each
+        for each in trend(user, region)
+        if each.returned is not None and each.claimed is None and each.verified is None
+    ]
 
 
 def _readable(user: User, region: Region) -> list[Region]:
@@ -113,6 +144,7 @@ def usual(every: Sequence[Result]) -> tuple[Result, Result] | None:
     """What most want to know: this year beside last year, else what is proven beside what was claimed.
 
     While this year is being verified what nobody judged counts nothing, so then claim stands beside claim."""
+    every = [each for each in every if each.sealed is None]
     if not every:
         return None
     now = every[0]
@@ -153,6 +185,9 @@ def explained(user: User, first: Result, second: Result) -> Explained:
 def situation(user: User, result: Result) -> Situation:
     """The levels behind ``result``."""
     with scope(region=result.region):
+        if result.sealed:
+            sealed = inputs_from_data(snapshots_visible_to(user, result.region).get(pk=result.sealed).inputs)
+            return Situation(sealed.edition, sealed.institution, sealed.innovations)
         year: Assessment = assessments.assessments(user, result.region).select_related("region").get(year=result.year)
         given = scoring.inputs(year, VALUES[result.word])
     return Situation(given.edition, given.institution, given.innovations)

@@ -19,7 +19,7 @@ def moved(request: RegionRequest) -> HttpResponse:
     """Two results, the difference in two sentences, a waterfall and its table."""
     if not tree.may_read(request.user, request.region):
         raise Http404
-    every = causes.results(request.user, request.region)
+    every = causes.results(request.user, request.region, sealed=True)
     pair = _pair(request, every)
     found = causes.explained(request.user, *pair) if pair else None
     if found and request.GET.get("format") == "xlsx":
@@ -35,7 +35,14 @@ def moved(request: RegionRequest) -> HttpResponse:
             (found.second.label, found.after),
         )
     ranks = rank_moved(request.user, *pair) if pair else ""
-    context = {"every": every, "found": found, "chart": chart, "ranks": ranks, "query": request.GET.urlencode()}
+    context = {
+        "every": every,
+        "found": found,
+        "chart": chart,
+        "ranks": ranks,
+        "query": request.GET.urlencode(),
+        "only_published": causes.only_published(request.user, request.region),
+    }
     return render(request, "dashboards/moved.html", context)
 
 

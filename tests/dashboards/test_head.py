@@ -15,12 +15,15 @@ from django.test import Client
 from django.utils import timezone
 
 from pamong.accounts.roles import Role
+from pamong.assessments.actions import year as year_
 from pamong.assessments.models import Entry, Verdict
 from pamong.dashboards import causes, head
 from pamong.dashboards.charts import waterfall
 from pamong.planning.models import Task
 from pamong.planning.queries.ground import ground
 from pamong.scoring import queries as scoring
+from pamong.scoring.actions.closing import close
+from pamong.scoring.models import PastFigure
 from tests.build import People, seat
 from tests.planning import build as planning
 from tests.verification import build as verification
@@ -55,6 +58,34 @@ def test_another_region_is_compared_only_by_who_reads_both(people: People, login
         people.region,
         people.other_region,
     }
+
+
+def test_a_sealed_result_is_compared_as_it_was_sealed(people: People, login: Login) -> None:
+    entry = verification.accepted(people)
+    year_.end_reporting(entry.assessment, by=people.region_admin)
+    close(entry.assessment, by=people.region_admin, leaving_undecided=True)
+    every = causes.results(people.region_head, people.region, sealed=True)
+    kept = [each for each in every if each.sealed]
+    assert sorted(each.word for each in kept) == ["klaim", "terverifikasi"]
+    assert causes.usual(every) == causes.usual(causes.results(people.region_head, people.region))
+    proven = next(each for each in kept if each.word == "terverifikasi")
+    now = next(each for each in every if not each.sealed and each.word == "terverifikasi")
+    assert causes.explained(people.region_head, proven, now).change == 0
+    # What changes afterwards changes the present, not what was sealed.
+    Entry.objects.filter(pk=entry.pk).update(verified="0" * len(entry.verified))
+    assert causes.explained(people.region_head, proven, now).change < 0
+    page = login(people.region_head).get(f"/kota-contoh/sebab/?dari={proven.key}&ke={now.key}").content.decode()
+    assert "terverifikasi (tersegel " in page
+    for other in (people.operator, people.stranger):
+        assert login(other).get(f"/kota-contoh/sebab/?dari={proven.key}&ke={now.key}").status_code == 404
+
+
+def test_a_year_of_which_only_a_figure_is_known_is_named(people: People, login: Login) -> None:
+    verification.accepted(people)
+    PastFigure.objects.create(region=people.region, year=2019, index=Decimal("41.5"), source="contoh")
+    assert (
+        "2019 (41,50) hanya diketahui angkanya" in login(people.region_head).get("/kota-contoh/sebab/").content.decode()
+    )
 
 
 def test_a_waterfall_ends_each_bar_where_the_next_begins() -> None:
@@ -145,7 +176,7 @@ def test_the_short_page_and_the_causes_cost_the_same_whatever_the_rows(
     for _ in range(number):
         verification.accepted(people)
     client = login(people.region_head)
-    for url, needed in {"/kota-contoh/ringkas/": 23, "/kota-contoh/sebab/": 10}.items():
+    for url, needed in {"/kota-contoh/ringkas/": 23, "/kota-contoh/sebab/": 14}.items():
         client.get(url)
         with django_assert_num_queries(needed):
             client.get(url)
