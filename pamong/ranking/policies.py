@@ -72,6 +72,13 @@ def can_share(user: User, run: Run) -> Permit:
     return no("Hanya pembuatnya yang dapat membagikan simulasi ini.")
 
 
+def can_discard(user: User, run: Run) -> Permit:
+    """Throw one's own simulation away, once it is not being worked on."""
+    if not (permit := can_share(user, run)):
+        return permit
+    return no("Batalkan dahulu perhitungannya, lalu buang.") if run.is_under_way else YES
+
+
 def can_bring(user: User) -> Permit:
     """Bring published results and the members of clusters: the same for every region of the installation."""
     return agencies.can_manage_site(user)

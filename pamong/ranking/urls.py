@@ -21,6 +21,7 @@ urlpatterns = [
     path("hitung/<str:code>/", runs.run, name="run"),
     path("hitung/<str:code>/unduh/", runs.export, name="run_export"),
     path("hitung/<str:code>/bagikan/", runs.share, name="run_share"),
+    path("hitung/<str:code>/buang/", runs.discard, name="run_discard"),
     path("hitung/<str:code>/batalkan/", runs.cancel, name="run_cancel"),
 ]
 

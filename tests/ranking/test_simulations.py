@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from ast import literal_eval
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_q.models import Schedule
 from python_calamine import CalamineWorkbook
 
 from pamong.agencies.models import Region
@@ -73,6 +76,40 @@ def test_the_page_shares_and_keeps_to_oneself_again(region: Region, people: Peop
     assert "Berhenti membagikan" not in page
     assert "Sekarang hanya Anda yang melihatnya." in text(login(people.region_admin).post(at, follow=True))
     assert login(people.region_head).get(reverse("ranking:run", args=[region.slug, run.code])).status_code == 404
+
+
+def test_its_maker_throws_a_simulation_away_and_nobody_else_does(region: Region, people: People, login: Login) -> None:
+    run = build.simulated(region, people.region_admin, shared=True)
+    at = reverse("ranking:run_discard", args=[region.slug, run.code])
+    assert "Hanya pembuatnya" in text(login(people.region_head).post(at, follow=True))
+    assert Run.objects.get() == run
+    assert "Buang simulasi ini" not in text(
+        login(people.region_head).get(reverse("ranking:run", args=[region.slug, run.code]))
+    )
+    assert "Simulasi dibuang." in text(login(people.region_admin).post(at, follow=True))
+    assert not Run.objects.exists()
+    assert Event.objects.get(act="run.discarded").says == "membuang simulasi: Simulasi sendiri"
+    assert login(people.region_admin).post(at).status_code == 404  # a second click
+
+
+def test_a_simulation_under_way_is_cancelled_before_it_is_thrown_away(region: Region, people: People) -> None:
+    asked = {"spec": build.SPEC, "table": "daerah,a\nKab. A,2\n", "draws": 10, "seed": 1, "noise": 5.0}
+    run = computing.start(region, Kind.COMPOSITE, "x", asked, by=people.region_admin)
+    with pytest.raises(Refused, match="Batalkan dahulu"):
+        computing.discard(run, by=people.region_admin)
+    computing.cancel(run, by=people.region_admin)
+    computing.discard(run, by=people.region_admin)
+    assert not Run.objects.exists()
+
+
+def test_a_worker_answers_a_simulation_whose_web_server_died(region: Region, people: People) -> None:
+    asked = {"spec": build.SPEC, "table": "daerah,a\nKab. A,2\nKab. B,1\n", "draws": 10, "seed": 1, "noise": 5.0}
+    run = computing.start(region, Kind.COMPOSITE, "x", asked, by=people.region_admin, now=True)
+    planned = Schedule.objects.get(func=computing.TASK)
+    assert planned.next_run > timezone.now()
+    assert tasks.work(*literal_eval(planned.args)) == "done"
+    assert Run.objects.get().state == State.DONE
+    assert tasks.work(run.pk) == "nothing"  # had it been answered at once, the worker finds nothing to do
 
 
 def test_a_small_simulation_is_answered_at_once(region: Region, people: People, login: Login) -> None:

@@ -5,12 +5,14 @@ Work is keyed on its row and may be done twice: the same question over the same 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
+from django_q.models import Schedule
+from django_q.tasks import async_task, schedule
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Region
@@ -21,6 +23,7 @@ from pamong.ranking.states import UNDER_WAY, Kind, State
 from pamong.ranking.working import PARTS, Answer
 
 TASK = "pamong.ranking.tasks.work"
+AFTER_ALL = timedelta(minutes=2)
 
 
 class Cancelled(Exception):
@@ -29,12 +32,14 @@ class Cancelled(Exception):
 
 @transaction.atomic
 def start(region: Region, kind: Kind, title: str, asked: dict[str, Any], *, by: User, now: bool = False) -> Run:
-    """Have ``asked`` computed by a worker; with ``now`` whoever calls sees to it at once."""
+    """Have ``asked`` computed by a worker; with ``now`` whoever calls sees to it at once, and a worker should they have died."""
     region = Region.objects.select_for_update().get(pk=region.pk)
     policies.can_start(by, region, kind, queries.under_way(region)).require()
     run = Run.objects.create(region=region, kind=kind, title=title[:160], asked=asked, parts=PARTS, by=by)
     record("run.started", by=by, on=run, says=f"menghitung {kind.label.lower()}{_named(run)}", asked=_short(run))
-    if not now:
+    if now:
+        schedule(TASK, run.pk, schedule_type=Schedule.ONCE, next_run=timezone.now() + AFTER_ALL)
+    else:
         transaction.on_commit(partial(async_task, TASK, run.pk, group="ranking"))
     return run
 
@@ -54,6 +59,15 @@ def share(run: Run, *, by: User, shared: bool) -> Run:
             says=f"{'membagikan' if shared else 'berhenti membagikan'} simulasi “{run.title}”",
         )
     return run
+
+
+@transaction.atomic
+def discard(run: Run, *, by: User) -> None:
+    """Throw one's own simulation away, whoever it was shown to."""
+    run = _locked(run.pk)
+    policies.can_discard(by, run).require()
+    record("run.discarded", by=by, on=run, says=f"membuang simulasi{_named(run)}")
+    run.delete()
 
 
 @transaction.atomic

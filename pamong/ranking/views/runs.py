@@ -134,6 +134,19 @@ def share(request: RegionRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+def discard(request: RegionRequest, code: str) -> HttpResponse:
+    """Throw one's own simulation away."""
+    _guard(request)
+    try:
+        computing.discard(_run(request, code), by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+        return redirect("ranking:run", request.region.slug, code)
+    messages.success(request, "Simulasi dibuang.")
+    return redirect("ranking:runs", request.region.slug)
+
+
+@require_POST
 def cancel(request: RegionRequest, code: str) -> HttpResponse:
     _guard(request)
     found = _run(request, code)
