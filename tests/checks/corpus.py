@@ -456,7 +456,7 @@ def _long_time(chance: Chance, number: int, unit: str) -> str:
 
 def service(chance: Chance, wrong: bool) -> Sample:
     """An SOP: how long the service takes, among the times of its steps and how long files are kept."""
-    level, name = chance.choice((2, 3)), chance.choice(chance.words.names)
+    level, name, day = chance.choice((2, 3)), chance.choice(chance.words.names), _day(chance, 2025, 2025)
     days = chance.randrange(6, 15) if wrong else {2: chance.randrange(2, 6), 3: 1}[level]
     if wrong and level == 3:
         days = chance.randrange(2, 10)
@@ -471,11 +471,9 @@ def service(chance: Chance, wrong: bool) -> Sample:
         "STANDAR OPERASIONAL PROSEDUR", f"NOMOR SOP : {chance.randrange(900)}/SOP/2025", f"NAMA SOP : Layanan {name}",
         "Pencatatan dan pendataan : arsip disimpan paling lama 5 tahun", *steps,
         f"{said}{chance.choice((' : ', ' ', ': '))}{_long_time(chance, days, 'hari')}",
-        "Ditetapkan di Contoh", f"pada tanggal {_long(_day(chance, 2025, 2025))}", "KEPALA DINAS,", person(chance).upper(),
+        "Ditetapkan di Contoh", f"pada tanggal {_long(day)}", "KEPALA DINAS,", person(chance).upper(),
     ]  # fmt: skip
-    return Sample(
-        "measure-days", wrong, "28", level, name, (Writ(("\n".join(lines),), "sop", _day(chance, 2025, 2025)),)
-    )
+    return Sample("measure-days", wrong, "28", level, name, (Writ(("\n".join(lines),), "sop", day),))
 
 
 def making(chance: Chance, wrong: bool) -> Sample:
