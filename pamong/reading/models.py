@@ -70,6 +70,11 @@ class Reading(models.Model):
         pages = [{**page, "text": text} for page, text in zip(self.facts.get("pages", ()), texts, strict=False)]
         return Facts.from_json({"kind": self.source.kind, **self.facts, "pages": pages})
 
+    @property
+    def fields_seen(self) -> Facts:
+        """The facts without the pages: all that is needed to say what the document is, and no text is fetched for it."""
+        return Facts.from_json({"kind": self.source.kind, **self.facts, "pages": []})
+
 
 class Finding(models.Model):
     """One finding of a reading, as ``facts.Finding`` says it."""

@@ -69,11 +69,12 @@ def became(version: Version) -> Q:
     return Q(arrival__document=version.document_id, arrival__sha256=version.sha256)
 
 
-def of_arrivals(arrivals: Iterable[Arrival]) -> dict[int, Reading]:
+def of_arrivals(arrivals: Iterable[Arrival], *, text: bool = False) -> dict[int, Reading]:
     """The readings of ``arrivals`` (the caller has asked whose they are), by their primary key: the newest that has finished,
-    otherwise the newest. Two queries."""
+    otherwise the newest; their text only where it is asked for. Two queries."""
     found: dict[int, Reading] = {}
     rows = Reading.objects.filter(arrival__in=[each.pk for each in arrivals]).select_related("arrival")
+    rows = rows.defer("prints") if text else rows.defer("prints", "text")
     for reading in rows.prefetch_related("findings").order_by("reader"):
         if reading.state == State.DONE or reading.arrival_id not in found:
             found[cast(int, reading.arrival_id)] = reading

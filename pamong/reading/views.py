@@ -119,7 +119,7 @@ def _notes(sent: Iterable[Arrival]) -> dict[int, arrivals.Note]:
 
 def _note(reading: Reading) -> arrivals.Note:
     done = reading.state == State.DONE
-    told = offering.told(cast(Arrival, reading.arrival), reading.seen) if done else {}
+    told = offering.told(cast(Arrival, reading.arrival), reading.fields_seen) if done else {}
     says = " · ".join(told[name].shown for name in ("instrument", "number", "dated", "subject") if name in told)
     grave = (each for each in reading.findings.all() if each.is_grave)
     faults = tuple((each.tone, each.get_severity_display(), f"{each.title} {each.remedy}") for each in grave)
@@ -131,7 +131,8 @@ def add(request: RegionRequest) -> HttpResponse:
     """Add a document to the library; what was read in the chosen file stands in the form, for a person to check."""
 
     def fill_in(form: BaseForm, arrival: Arrival) -> None:
-        offering.fill_in(form, offering.told(arrival, _facts_in(arrival)))
+        reading = queries.of_arrivals([arrival]).get(arrival.pk)
+        offering.fill_in(form, offering.told(arrival, _fields_of(reading)))
 
     return library_pages.add(request, fill_in)
 
@@ -141,14 +142,13 @@ def seen_in(request: RegionRequest, code: str) -> JsonResponse:
     """What was read in a file of the inbox, for a form that is open: values by field, each with where it comes from."""
     arrival = get_object_or_404(documents.usable(request.user, request.region), code=code)
     reading = queries.of_arrivals([arrival]).get(arrival.pk)
-    told = offering.told(arrival, reading.seen if reading and reading.state == State.DONE else None)
+    told = offering.told(arrival, _fields_of(reading))
     fields = {name: {"value": str(one.value), "hint": one.hint} for name, one in told.items()}
     return JsonResponse({"is_done": bool(reading and not reading.is_under_way), "fields": fields})
 
 
-def _facts_in(arrival: Arrival) -> Facts | None:
-    reading = queries.of_arrivals([arrival]).get(arrival.pk)
-    return reading.seen if reading and reading.state == State.DONE else None
+def _fields_of(reading: Reading | None) -> Facts | None:
+    return reading.fields_seen if reading and reading.state == State.DONE else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -212,8 +212,10 @@ def test_the_inbox_asks_a_fixed_number_of_questions(
     for n in range(number):
         read(files.checked(people.region, people.operator, f"{n}.pdf", files.pdf_bytes(f"Isi {n}")))
     client = login(people.operator)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(14) as asked:
         client.get(reverse("documents:inbox", args=[people.region.slug]))
+    # It is asked again every three seconds while something is read: the texts stay where they are.
+    assert not any('"reading_reading"."text"' in each["sql"] for each in asked.captured_queries)
 
 
 def test_readings_of_the_inbox_stand_behind_no_other_door(arrival: Arrival, people: People) -> None:

@@ -83,7 +83,7 @@ def _rows(
     same = same_files(request.user, request.region, arrivals)
     codes = {code: packing.codes_of(entry) for code, entry in entries.items()}
     every = tuple(dict.fromkeys(code for each in codes.values() for code in each))
-    readings = of_arrivals(arrivals)
+    readings = of_arrivals(arrivals, text=True)
     rows = []
     for arrival in arrivals:
         reading = readings.get(arrival.pk)
