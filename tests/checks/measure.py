@@ -39,6 +39,9 @@ half three things were mended: the number (NIP) of who signed no longer counts a
 of a paper that is not taken at all, and samples whose own date was too old were labelled so. So the second half is held out in
 wording, no longer in these. These papers are
 imitations too: what verifiers dismiss in use is counted on the page *Temuan mesin*, and is the better figure.
+
+`apart`, `measure`, `phrase`, `shared` and `validity` were written together with their samples, in wording of one hand: their figures
+say that they do what was meant, no more.
 """
 
 
