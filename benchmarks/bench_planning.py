@@ -42,6 +42,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     region, year = fill.small(innovations=INNOVATIONS)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself within a minute
     who = User.objects.get(email="region-admin@ukur.test")
     client = Client()
     client.force_login(who)

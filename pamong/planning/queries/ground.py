@@ -93,16 +93,17 @@ class Ground:
         return hashlib.sha256(json.dumps(inputs_as_data(given), sort_keys=True).encode()).hexdigest()
 
 
-def ground(assessment: Assessment) -> Ground:
-    """What can be counted on in ``assessment`` now. Two queries."""
+def ground(assessment: Assessment, *, proven: bool = True) -> Ground:
+    """What can be counted on in ``assessment`` now. Two queries; without ``proven`` one, and no claim counts: enough to know
+    which entries there are."""
     rows = _rows(Entry.objects.filter(assessment=assessment), assessment)
-    proven = _proven_claims(assessment)
+    behind = _proven_claims(assessment) if proven else {}
     edition, neutral = assessment.edition, neutral_affair(assessment.edition)
     items = {}
     for pk, code, kind, name, slug, short, agency, state, affair, claimed, verified in rows:
         own = kind == Entry.Kind.INSTITUTION
         codes = edition.institution_codes if own else edition.innovation_codes
-        levels = _levels(codes, claimed, verified, proven.get(pk, frozenset()))
+        levels = _levels(codes, claimed, verified, behind.get(pk, frozenset()))
         known = affair if affair in edition.affairs_by_code else neutral
         items[INSTITUTION if own else code] = Item(
             pk, code, name or "Indikator daerah", slug or OWN_AGENCY, short or agency or OWN_LABEL, state, known, levels

@@ -75,12 +75,12 @@ def _one(request: RegionRequest, code: str) -> Scenario:
 def scenario(request: RegionRequest, code: str) -> HttpResponse:
     """The sheet: what is supposed, and the index it gives beside the present one."""
     found = _one(request, code)
-    base, changes = ground(found.assessment), from_data(found.changes)
+    base, changes = ground(found.assessment, proven=request.method != "POST"), from_data(found.changes)
     if request.method != "POST":
         return _page(request, base, SupposeForm(found=base, changes=changes, name=found.name), found, changes=changes)
     form = SupposeForm(request.POST, found=base, changes=changes, name=found.name)
     if not form.is_valid():
-        return _page(request, base, form, found, 422, changes=changes)
+        return _page(request, ground(found.assessment), form, found, 422, changes=changes)
     acts.change(found, by=request.user, name=form.cleaned_data["name"], changes=form.supposed)
     messages.success(request, "Dihitung ulang.")
     return redirect("planning:scenario", request.region.slug, code)
