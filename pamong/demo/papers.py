@@ -21,7 +21,7 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands on one sheet. ``rows`` under ``header``: people, steps, years."""
+    """What stands on one sheet. ``rows`` under ``header``: people, steps, years; ``marked``: the words highlighted."""
 
     kind: str
     title: str
@@ -35,6 +35,7 @@ class Paper:
     place: str = "Magelang"
     header: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = field(default_factory=tuple)
+    marked: str = ""
 
 
 def long_date(day: date) -> str:

@@ -46,6 +46,7 @@ def _sheet(
     header: tuple[str, ...] = (),
     rows: Callable[[Mapping[str, int]], list[list[str]]] | None = None,
     by_head: bool = False,
+    marked: str = "",
 ) -> Maker:
     def make(entry: Entry, title: str, levels: Mapping[str, int], number: int) -> Any:
         region, name = entry.region, str(entry)
@@ -58,7 +59,7 @@ def _sheet(
                 number=f"000.9/{number:03d}/{entry.assessment.year - 1}", dated=_day(entry, number),
                 paragraphs=[text.format(name=name, region=region, agency=entry.agency or region) for text in paragraphs],
                 signer="Prasetyo Adinegara" if by_head else "Wening Astuti", signer_title=head if by_head else "Kepala",
-                place=place, header=header, rows=rows(levels) if rows else (),
+                place=place, header=header, rows=rows(levels) if rows else (), marked=marked.format(name=name),
             )
         )  # fmt: skip
 
@@ -94,7 +95,7 @@ KITS = (
         "Menetapkan tim pelaksana {name} dengan susunan dan peran sebagai berikut.", header=("No", "Nama", "Peran"), rows=_team)),
     Kit(("18", "21"), I.BUDGET, "Dokumen Anggaran dan RKPD", _sheet(
         "Petikan Dokumen", "Kegiatan pendukung {name} tercantum dalam dokumen perencanaan dan anggaran {agency}.",
-        header=("Tahun", "Uraian", "Jumlah"), rows=_years)),
+        header=("Tahun", "Uraian", "Jumlah"), rows=_years, marked="Kegiatan pendukung {name}")),
     Kit(("19", "30", "27"), I.PICTURE, "Tampilan Layanan", _shot("Layanan dibuka setiap hari kerja", "Status permintaan terlihat warga", "Saluran informasi tersedia")),
     Kit(("25", "29"), I.PICTURE, "Sosialisasi dan Pengaduan", _shot("Spanduk inovasi pada kegiatan sosialisasi", "Aduan masuk dan selesai dicatat")),
     Kit(("20",), I.CERTIFICATE, "Bimbingan Teknis", _sheet(

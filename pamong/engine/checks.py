@@ -122,7 +122,8 @@ class Phrases:
 class Asked:
     """What is looked for in the evidence of one indicator. ``accepts``: the instruments taken at any level.
 
-    ``own``: the files speak of this innovation alone, so another innovation cannot bring the same file forward."""
+    ``own``: the files speak of this innovation alone, so another innovation cannot bring the same file forward.
+    ``marked``: the item must be marked on the page."""
 
     code: str
     source: str
@@ -134,6 +135,7 @@ class Asked:
     counting: Counting | None = None
     phrases: tuple[Phrases, ...] = ()
     own: bool = False
+    marked: bool = False
 
     @property
     def is_firm(self) -> bool:

@@ -101,6 +101,14 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words somebody marked on a page: with a highlighter, or by an annotation over them."""
+
+    page: int
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class VideoFacts:
     """A video: length in seconds, size in pixels, whether it has sound, and whether its beginning and end could be decoded."""
 
@@ -128,7 +136,7 @@ class Facts:
 
     ``kind`` is that of ``evidence.Version.kind``. ``text_source`` speaks for the whole file: ``ocr`` as soon as one page needed
     it, ``tanpa-teks`` if no page gave text. ``fault`` is empty, or says why reading stopped (``hang``, ``crash``, ``gone``,
-    ``memory``); what had been seen until then is still here.
+    ``memory``); what had been seen until then is still here. ``marks`` is ``None`` where not every page was looked at for them.
     """
 
     kind: str
@@ -142,6 +150,7 @@ class Facts:
     fields: Fields = Fields()
     signatures: tuple[Signature, ...] = ()
     qr_codes: tuple[QrCode, ...] = ()
+    marks: tuple[Mark, ...] | None = None
     video: VideoFacts | None = None
     link: LinkFacts | None = None
     fault: str = ""
@@ -163,6 +172,8 @@ class Facts:
             own[name] = tuple(part(**_known(part, one)) for one in own.get(name, ()))
         for name in ("blank_pages", "low_resolution_pages", "rotated_pages", "unread_pages"):
             own[name] = tuple(own.get(name, ()))
+        if own.get("marks") is not None:
+            own["marks"] = tuple(Mark(**_known(Mark, one)) for one in own["marks"])
         found = _known(Fields, own.get("fields") or {})
         own["fields"] = Fields(**{name: Recognised(**value) for name, value in found.items() if value})
         own["video"] = VideoFacts(**_known(VideoFacts, own["video"])) if own.get("video") else None

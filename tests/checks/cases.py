@@ -7,7 +7,7 @@ from datetime import date
 
 from pamong.checks.rules import Case, Paper, Use
 from pamong.engine import checks, edition
-from pamong.reading.facts import Facts, Fields, Page, Recognised, VideoFacts
+from pamong.reading.facts import Facts, Fields, Mark, Page, Recognised, VideoFacts
 from tests.checks.corpus import Sample, Writ
 
 REGION = "Kota Magelang"
@@ -22,12 +22,19 @@ def facts(writ: Writ, seconds: float | None = None) -> Facts:
     read = Recognised(writ.reads or writ.instrument, 1, writ.pages[0][:60], 0.95)
     day = Recognised(writ.dated.isoformat(), 1, "pada tanggal", 0.9) if writ.dated else None
     pages = tuple(Page(number, plain(text)) for number, text in enumerate(writ.pages, 1))
-    return Facts("pdf", pages, "asli", fields=Fields(instrument=read, dated=day))
+    marks = tuple(
+        Mark(number, line[2:])
+        for number, text in enumerate(writ.pages, 1)
+        for line in text.splitlines()
+        if line.startswith("==")
+    )
+    return Facts("pdf", pages, "asli", marks=marks, fields=Fields(instrument=read, dated=day))
 
 
 def plain(text: str) -> str:
     """A page as plain lines, rows of tables with spaces between the cells."""
-    return "\n".join(line[1:].replace("|", " ") if line.startswith("|") else line for line in text.splitlines())
+    lines = (line.removeprefix("==") for line in text.splitlines())
+    return "\n".join(line[1:].replace("|", " ") if line.startswith("|") else line for line in lines)
 
 
 def case(sample: Sample, *, code: str = "iid-2026", see: Callable[[Writ, float | None], Facts] = facts) -> Case:

@@ -95,7 +95,8 @@ PEOPLE = tuple(f"{given} {family}" for given in GIVEN for family in FAMILY)
 class Writ:
     """One document as text: pages, what was typed about it, what a good reader would read in its heading."""
 
-    pages: tuple[str, ...]  # lines; those that begin with a bar are rows of a table, their cells apart by bars
+    # Lines; those that begin with a bar are rows of a table, their cells apart by bars; those that begin with == are highlighted.
+    pages: tuple[str, ...]
     instrument: str
     dated: date | None
     reads: str = ""  # the instrument its heading says; that of ``instrument`` if empty
@@ -361,13 +362,21 @@ def budget(chance: Chance, wrong: bool) -> Sample:
     return Sample("years", wrong, "18", level, name, writs, {"years": years})
 
 
-def _budget_page(chance: Chance, name: str, year: int) -> Writ:
+def unmarked(chance: Chance, wrong: bool) -> Sample:
+    """The page of a budget or a plan, on which nobody marked the item."""
+    name, year = chance.choice(chance.words.names), chance.choice((2025, 2024))
+    return Sample(
+        "marked", wrong, chance.choice(("18", "21")), 1, name, (_budget_page(chance, name, year, is_marked=not wrong),)
+    )
+
+
+def _budget_page(chance: Chance, name: str, year: int, *, is_marked: bool = True) -> Writ:
     said = chance.choice(
         (f"TAHUN ANGGARAN {year}", f"Tahun Anggaran : {year}", f"TA. {year}", f"DPA SKPD Tahun {year}")
     )
     lines = [
         "DOKUMEN PELAKSANAAN ANGGARAN", "SATUAN KERJA PERANGKAT DAERAH", said, "Peraturan Daerah Nomor 5 Tahun 2019 tentang Pengelolaan Keuangan Daerah",
-        f"Kegiatan : Pengelolaan inovasi {name}", "Belanja bahan cetak  Rp12.500.000", "Belanja jasa narasumber  Rp8.000.000", "Jumlah  Rp20.500.000",
+        f"{'==' if is_marked else ''}Kegiatan : Pengelolaan inovasi {name}", "Belanja bahan cetak  Rp12.500.000", "Belanja jasa narasumber  Rp8.000.000", "Jumlah  Rp20.500.000",
     ]  # fmt: skip
     return Writ(("\n".join(lines),), "anggaran", date(year, 1, 5))
 
@@ -570,7 +579,7 @@ def apart(chance: Chance, wrong: bool) -> Sample:
 
 MAKERS: tuple[Callable[[Chance, bool], Sample], ...] = (
     named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures, service,
-    making, complaints, research, expired, shared, apart,
+    making, complaints, research, expired, shared, apart, unmarked,
 )  # fmt: skip
 
 

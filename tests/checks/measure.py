@@ -26,6 +26,7 @@ from tests.reading.corpus.papers import Desk, Paper
 from tests.reading.corpus.words import HALVES
 
 SEED, EACH = 20260502, 24
+MARKERS = ("fffd11a1", "ffff00", "92d050", "00ffff", "ff66cc", "ffc000")  # of word processors and readers of PDF
 CACHE = Path(tempfile.gettempdir()) / "pamong-claims"
 HEAD = f"""## By the rules of an indicator
 
@@ -40,7 +41,7 @@ of a paper that is not taken at all, and samples whose own date was too old were
 wording, no longer in these. These papers are
 imitations too: what verifiers dismiss in use is counted on the page *Temuan mesin*, and is the better figure.
 
-`apart`, `measure`, `phrase`, `shared` and `validity` were written together with their samples, in wording of one hand: their figures
+`apart`, `marked`, `measure`, `phrase`, `shared` and `validity` were written together with their samples, in wording of one hand: their figures
 say that they do what was meant, no more.
 """
 
@@ -159,8 +160,14 @@ def _set(page: str) -> str:
             cells = "".join(f"[{papers._safe(cell)}], " for row in rows for cell in row)
             lines.append(f"#table(columns: {len(rows[0])}, {cells})")
             rows = []
-        lines.append(f"{papers._safe(line)} \\" if line.strip() else "#v(0.5cm)")
+        lines.append(_line(line) if line.strip() else "#v(0.5cm)")
     return "\n".join(lines)
+
+
+def _line(line: str) -> str:
+    if line.startswith("=="):
+        return f'#highlight(fill: rgb("{MARKERS[len(line) % len(MARKERS)]}"))[{papers._safe(line[2:])}] \\'
+    return f"{papers._safe(line)} \\"
 
 
 def expected(sample: Sample) -> frozenset[str]:

@@ -26,7 +26,7 @@ def paper(*texts: str, kind: str = "sk-kdh", read: str | None = None, key: int =
     facts = Facts(
         "pdf", tuple(Page(at, text) for at, text in enumerate(texts, 1)), fields.pop("source", "asli"),
         fields=Fields(instrument=Recognised(read or kind, 1, (texts or ("",))[0][:40], 0.95), dated=fields.pop("seen", None)),
-        signatures=fields.pop("signatures", ()), video=fields.pop("video", None),
+        signatures=fields.pop("signatures", ()), video=fields.pop("video", None), marks=fields.pop("marks", None),
     )  # fmt: skip
     given = {"subject": f"Dokumen {key}", "dated": date(2025, 3, 3), "sha256": f"{key:064d}", **fields}
     return Paper(key=key, instrument=kind, facts=facts, **given)

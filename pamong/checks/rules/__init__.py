@@ -15,6 +15,7 @@ from pamong.checks.rules.counts import counted
 from pamong.checks.rules.dates import dated_rightly, still_valid, typed_as_read
 from pamong.checks.rules.films import short_enough
 from pamong.checks.rules.instruments import accepted, bears_signature, contradicted, level_reached
+from pamong.checks.rules.marking import item_marked
 from pamong.checks.rules.names import name_found
 from pamong.checks.rules.parts import all_present, not_shared, not_twice
 from pamong.checks.rules.phrases import kind_of_report
@@ -23,7 +24,7 @@ from pamong.reading.facts import Severity
 __all__ = ["RULES", "VERSION", "Case", "Finding", "Paper", "Severity", "Use", "advice", "examine"]
 
 # Raised whenever a rule changes what it finds: everything found before is then looked at again.
-VERSION = 3
+VERSION = 4
 
 RULES = {
     "accepted": "Jenis dokumen diterima",
@@ -32,6 +33,7 @@ RULES = {
     "dated": "Tanggal dokumen",
     "instrument": "Tingkat dasar hukum",
     "length": "Durasi video",
+    "marked": "Butir yang ditandai",
     "measure": "Waktu atau rasio yang terbaca",
     "name": "Nama inovasi dalam dokumen",
     "part": "Kelengkapan berkas",
@@ -54,6 +56,7 @@ OF_PAPERS: tuple[Callable[[Case, Paper], Findings], ...] = (
     typed_as_read,
     still_valid,
     bears_signature,
+    item_marked,
     short_enough,
 )
 OF_CLAIMS: tuple[Callable[[Case], Findings], ...] = (

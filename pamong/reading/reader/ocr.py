@@ -85,8 +85,8 @@ def _run(image: Any, *arguments: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _recognise(image: Any) -> Ocred:
-    table = _run(image, "-l", LANGUAGE, "--psm", "3", "tsv")
+def _recognise(image: Any, *, layout: int = 3) -> Ocred:
+    table = _run(image, "-l", LANGUAGE, "--psm", str(layout), "tsv")
     lines: dict[tuple[str, ...], list[_Word]] = {}
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
@@ -128,3 +128,8 @@ def _orientation(image: Any) -> int:
         if line.startswith("Rotate:"):
             return int(line.split(":")[1])
     return 0
+
+
+def line(image: Any) -> str:
+    """What a small cutting says: one block of words, upright."""
+    return _recognise(image, layout=6).text

@@ -1,4 +1,4 @@
-"""A PDF: text page by page, what its pages look like, its codes and its signatures."""
+"""A PDF: text page by page, what its pages look like, its codes, its marks and its signatures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pamong.reading.facts import Page
-from pamong.reading.reader import Limits, Tell, codes, fields, ocr, prints, signatures
+from pamong.reading.facts import Mark, Page
+from pamong.reading.reader import Limits, Tell, codes, fields, marks, ocr, prints, signatures
 
 ENOUGH = 12  # letters: under it a page has no text of its own
 FOOTER = 400  # letters a signing service or a scanner may print on a page that is otherwise a picture
@@ -18,6 +18,7 @@ GLANCE_DPI, CODE_DPI = 50, 130
 LOW_DPI = 100
 LONGEST_PAGE = 40_000
 GLANCED, CODED = 60, 24  # pages looked at for blankness and likeness; for QR codes
+MARKED = 40  # marks read at most, of all pages
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class _Seen:
     pictured: list[int] = field(default_factory=list)  # covered by a picture, with little text of their own
     turned: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    marked: dict[int, list[marks.Box]] = field(default_factory=dict)
 
 
 def read(path: Path, limits: Limits, tell: Tell) -> None:
@@ -46,6 +48,7 @@ def read(path: Path, limits: Limits, tell: Tell) -> None:
     try:
         _look(document, seen, limits, tell)
         _scan(document, seen, limits, tell)
+        _tell_marks(document, seen, limits, tell)
     finally:
         document.close()
     _tell_fields(seen, tell)
@@ -63,6 +66,8 @@ def _own_text(path: Path, seen: _Seen, tell: Tell) -> None:
         except Exception:  # one page no reader understands must not cost the others
             text = ""
         _keep(Page(number, text), seen, tell)
+        if boxes := marks.annotated(page):
+            seen.marked[number] = boxes
 
 
 def _keep(page: Page, seen: _Seen, tell: Tell) -> None:
@@ -93,6 +98,9 @@ def _look(document: Any, seen: _Seen, limits: Limits, tell: Tell) -> None:
             seen.blank.append(number)
             continue
         tell("print", ["page", number, *mark])
+        if number not in seen.marked:
+            colours = page.render(scale=marks.DPI / 72, rev_byteorder=True).to_numpy()
+            seen.marked[number] = marks.coloured(colours[..., :3])
         if _letters(seen.pages[number].text) < FOOTER and (dpi := _dpi(page)):
             seen.pictured.append(number)
             seen.poor += [number] if dpi < LOW_DPI else []
@@ -146,6 +154,25 @@ def _scan_page(page: Any, number: int, seen: _Seen, tell: Tell) -> None:
         seen.turned.append(number)
     if read.words >= 5 and read.confidence < ocr.TOO_POOR and number not in seen.poor:
         seen.poor.append(number)
+
+
+def _tell_marks(document: Any, seen: _Seen, limits: Limits, tell: Tell) -> None:
+    """The words somebody marked. Nothing is told where pages were left out: marks may stand on them."""
+    found, places = [], [(number, box) for number in sorted(seen.marked) for box in seen.marked[number]]
+    for number, box in places[:MARKED]:
+        if limits.is_over:
+            break
+        words = _words_in(document[number - 1], seen.pages[number], box)
+        if _letters(words) >= marks.FEWEST:
+            found.append(asdict(Mark(number, words[: marks.LONGEST])))
+    if found or (len(document) <= GLANCED and not limits.is_over):
+        tell("marks", found)
+
+
+def _words_in(page: Any, kept: Page, box: marks.Box) -> str:
+    if kept.source != "ocr":
+        return marks.words_in(page, box)
+    return marks.words_seen(page.render(scale=ocr.DPI / 72, grayscale=True).to_pil(), box)
 
 
 def _source(pages: Any, able: bool) -> str:
