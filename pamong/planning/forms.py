@@ -264,14 +264,14 @@ class ChancesForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class SupposedRow:
-    """One innovation: the id and the control of its supposed state, and how many of its levels are supposed."""
+    """One innovation: the id and the control of its supposed state, how many of its levels are supposed, and where they are."""
 
-    code: str
     name: str
     agency: str
     id: str
     control: SafeString
     changed: str
+    levels: str
 
 
 class SupposeForm(forms.Form):
@@ -291,9 +291,12 @@ class SupposeForm(forms.Form):
         choices=[(str(level), f"tingkat {level}") for level in (1, 2, 3)], initial="2",
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, found: Ground, changes: Changes, name: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, found: Ground, changes: Changes, name: str = "", levels_at: str = ""
+    ) -> None:
+        """``levels_at``: the address of one innovation's levels, with ``ITEM`` for its code."""
         super().__init__(data, initial=_supposed_before(changes, name))
-        self.found, self.changes = found, changes
+        self.found, self.changes, self.levels_at = found, changes, levels_at
         edition = found.edition
         self._choose(
             "edition",
@@ -322,9 +325,8 @@ class SupposeForm(forms.Form):
         for each in self.innovations:
             name, number = f"s{each.code}", counted[each.code]
             control = STATE.render(name, self._state(each), {"id": f"id_{name}"})
-            yield SupposedRow(
-                each.code, each.name, each.agency_name, f"id_{name}", control, f" ({number})" if number else ""
-            )
+            changed, levels = f" ({number})" if number else "", self.levels_at.replace("ITEM", each.code)
+            yield SupposedRow(each.name, each.agency_name, f"id_{name}", control, changed, levels)
 
     @property
     def innovations(self) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -76,9 +77,12 @@ def scenario(request: RegionRequest, code: str) -> HttpResponse:
     """The sheet: what is supposed, and the index it gives beside the present one."""
     found = _one(request, code)
     base, changes = ground(found.assessment, proven=request.method != "POST"), from_data(found.changes)
+    form = SupposeForm(
+        request.POST if request.method == "POST" else None, found=base, changes=changes, name=found.name,
+        levels_at=reverse("planning:levels", args=[request.region.slug, code, "ITEM"]),
+    )  # fmt: skip
     if request.method != "POST":
-        return _page(request, base, SupposeForm(found=base, changes=changes, name=found.name), found, changes=changes)
-    form = SupposeForm(request.POST, found=base, changes=changes, name=found.name)
+        return _page(request, base, form, found, changes=changes)
     if not form.is_valid():
         return _page(request, ground(found.assessment), form, found, 422, changes=changes)
     acts.change(found, by=request.user, name=form.cleaned_data["name"], changes=form.supposed)
