@@ -48,6 +48,7 @@ class Counted(StrEnum):
     DAYS = "days"  # calendar days a service takes
     MONTHS = "months"  # months a making took
     PERCENT = "percent"  # share of complaints settled
+    ELEMENTS = "elements"  # parts a film must hold, by the words on its screen
 
 
 MEASURED = frozenset({Counted.DAYS, Counted.MONTHS, Counted.PERCENT})
@@ -87,19 +88,29 @@ class Years:
 
 
 @dataclass(frozen=True)
+class Element:
+    """One part that is counted, and the words any of which show it."""
+
+    name: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Counting:
     """What is counted; the bands are the edition's own levels. ``basis`` limits it to one way of proving.
 
     What is measured (days, months, per cent) stands beside one of the words ``near``; a share may also be told by how many
-    there were (``whole``) and how many of them were settled (``part``)."""
+    there were (``whole``) and how many of them were settled (``part``). ``elements``: the parts that are counted, of which ``needs``
+    must be seen before those not seen are spoken of."""
 
     what: Counted
     basis: str = ""
     years: tuple[Years, ...] = ()
-    needs: int = 1  # how many files make up one
+    needs: int = 1  # fewer say nothing
     near: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +239,8 @@ def _asked(asked: Asked, edition: Edition, known: set[str], path: str) -> Iterat
             yield Fault(path, f"tingkat {level} tidak ada.", f"Pakai 1 sampai {TOP_LEVEL}.")
     if asked.counting and asked.counting.what in MEASURED and not asked.counting.near:
         yield Fault(f"{path}.counting.near", "kosong.", "Tulis kata di dekat angkanya.")
+    if asked.counting and asked.counting.what is Counted.ELEMENTS and not asked.counting.elements:
+        yield Fault(f"{path}.counting.elements", "kosong.", "Tulis unsur yang dihitung.")
     if asked.counting and asked.counting.basis:
         yield from _unknown((asked.counting.basis,), {each.code for each in indicator.bases}, f"{path}.counting.basis")
 

@@ -109,14 +109,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Words legible on the screen of a video, and the second at which they were seen."""
+
+    second: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class VideoFacts:
-    """A video: length in seconds, size in pixels, whether it has sound, and whether its beginning and end could be decoded."""
+    """A video: length in seconds, size in pixels, whether it has sound, and whether its beginning and end could be decoded.
+
+    ``shown``: what was legible on its screen; what is only spoken is in none of them."""
 
     seconds: float
     width: int
     height: int
     has_sound: bool
     playable: bool
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +187,7 @@ class Facts:
             own["marks"] = tuple(Mark(**_known(Mark, one)) for one in own["marks"])
         found = _known(Fields, own.get("fields") or {})
         own["fields"] = Fields(**{name: Recognised(**value) for name, value in found.items() if value})
-        own["video"] = VideoFacts(**_known(VideoFacts, own["video"])) if own.get("video") else None
+        own["video"] = _video(own["video"]) if own.get("video") else None
         own["link"] = LinkFacts(**_known(LinkFacts, own["link"])) if own.get("link") else None
         return cls(**own)
 
@@ -204,6 +215,11 @@ class Finding:
     def from_json(cls, data: dict[str, Any]) -> Self:
         own = _known(cls, data)
         return cls(**{**own, "severity": Severity(own["severity"])})
+
+
+def _video(data: dict[str, Any]) -> VideoFacts:
+    known = _known(VideoFacts, data)
+    return VideoFacts(**known | {"shown": tuple(Shown(**_known(Shown, one)) for one in known.get("shown", ()))})
 
 
 def _known(kind: Any, data: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pamong.checks.rules import Case, Paper, Use
 from pamong.engine import checks, edition
-from pamong.reading.facts import Facts, Fields, Mark, Page, Recognised, VideoFacts
+from pamong.reading.facts import Facts, Fields, Mark, Page, Recognised, Shown, VideoFacts
 from tests.checks.corpus import Sample, Writ
 
 REGION = "Kota Magelang"
@@ -16,7 +16,8 @@ REGION = "Kota Magelang"
 def facts(writ: Writ, seconds: float | None = None) -> Facts:
     """What a sure reader sees in born-digital ``writ``."""
     if seconds is not None:
-        return Facts("video", video=VideoFacts(seconds, 1280, 720, has_sound=True, playable=True))
+        shown = tuple(Shown(at * 10, text) for at, text in enumerate(writ.pages))
+        return Facts("video", video=VideoFacts(seconds, 1280, 720, has_sound=True, playable=True, shown=shown))
     if not writ.pages:
         return Facts("image")
     read = Recognised(writ.reads or writ.instrument, 1, writ.pages[0][:60], 0.95)

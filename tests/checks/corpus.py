@@ -93,7 +93,8 @@ PEOPLE = tuple(f"{given} {family}" for given in GIVEN for family in FAMILY)
 
 @dataclass(frozen=True)
 class Writ:
-    """One document as text: pages, what was typed about it, what a good reader would read in its heading."""
+    """One document as text: pages (of a film: what its screen says, one after another), what was typed about it, what a good
+    reader would read in its heading."""
 
     # Lines; those that begin with a bar are rows of a table, their cells apart by bars; those that begin with == are highlighted.
     pages: tuple[str, ...]
@@ -426,6 +427,35 @@ def film(chance: Chance, wrong: bool) -> Sample:
     )
 
 
+CARDS = {
+    "latar belakang": ("LATAR BELAKANG", "Latar Belakang Masalah", "1. Latar belakang"),
+    "penjaringan ide": ("PENJARINGAN IDE", "Menjaring ide dari warga", "Penjaringan gagasan"),
+    "pemilihan ide": ("PEMILIHAN IDE", "Ide terpilih", "3. Pemilihan ide"),
+    "manfaat": ("MANFAAT", "Manfaat inovasi", "4. Manfaat"),
+    "dampak": ("DAMPAK", "Dampak bagi warga", "5. Dampak"),
+}
+
+
+def screen(chance: Chance, wrong: bool) -> Sample:
+    """A film with headings on its screen: all the parts claimed, or one or two too few; or a film that mostly speaks."""
+    name, speaks = chance.choice(chance.words.names), not wrong and chance.random() < 0.3
+    level = 3 if wrong else chance.choice((2, 3))
+    number = (
+        chance.choice((3, 4))
+        if wrong
+        else chance.choice((0, 1, 2))
+        if speaks
+        else 5
+        if level == 3
+        else chance.choice((3, 4))
+    )
+    chosen = chance.sample(sorted(CARDS), number)
+    cards = [name, *(chance.choice(CARDS[part]) for part in CARDS if part in chosen), "Terima kasih"]
+    return Sample(
+        "count-elements", wrong, "35", level, name, (Writ(tuple(cards), "video", None),), {"seconds": 10.0 * len(cards)}
+    )
+
+
 def pictures(chance: Chance, wrong: bool) -> Sample:
     level = chance.choice((2, 3))
     number = chance.randrange(1, level) if wrong else level + chance.randrange(0, 2)
@@ -579,7 +609,7 @@ def apart(chance: Chance, wrong: bool) -> Sample:
 
 MAKERS: tuple[Callable[[Chance, bool], Sample], ...] = (
     named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures, service,
-    making, complaints, research, expired, shared, apart, unmarked,
+    making, complaints, research, expired, shared, apart, unmarked, screen,
 )  # fmt: skip
 
 

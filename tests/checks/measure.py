@@ -138,6 +138,8 @@ def _writ(paper: Paper, recorded: str = "") -> Writ:
 
 def see(writ: Writ, seconds: float | None) -> Facts:
     """What the reader really sees in ``writ``, set as a PDF; made once and kept for the next run."""
+    if seconds is not None and writ.pages:
+        return _watched(writ)
     if seconds is not None or not writ.pages:
         return cases.facts(writ, seconds)
     markup = writ.pages if writ.reads == "typst" else tuple(_set(page) for page in writ.pages)
@@ -147,6 +149,17 @@ def see(writ: Writ, seconds: float | None) -> Facts:
     gathered = Gathered()
     read(kept, "pdf", "application/pdf", Limits(), gathered.take)
     return gathered.seen("pdf", "").facts
+
+
+def _watched(writ: Writ) -> Facts:
+    """What is legible in a film made of ``writ``'s screens."""
+    name = hashlib.sha256(repr(writ.pages).encode()).hexdigest()
+    kept = CACHE / f"{name}.mp4"
+    if not kept.exists():
+        kept.write_bytes(papers.film(Random(name), writ.pages))
+    gathered = Gathered()
+    read(kept, "video", "video/mp4", Limits(), gathered.take)
+    return gathered.seen("video", "").facts
 
 
 def _set(page: str) -> str:

@@ -37,6 +37,9 @@ def counted(case: Case) -> Findings:
     if rule.what in MEASURES:
         yield from _measures(case, rule)
         return
+    if rule.what is Counted.ELEMENTS:
+        yield from _elements(case, rule)
+        return
     paper, count = _best(case, rule.what)
     if count.number:
         yield _against_claim(case, rule.what, paper, count)
@@ -109,6 +112,52 @@ def _against_claim(case: Case, what: Counted, paper: int, count: Count) -> Findi
         "count", severity, f"{seen}; tingkat {case.level} yang diklaim meminta sedikitnya {least}.", case,
         asks=case.says(case.level), remedy=REMEDIES[what].format(level=level), **about,
     )  # fmt: skip
+
+
+# -- what a film shows ------------------------------------------------------------------------------------------------
+
+
+def _elements(case: Case, rule: Counting) -> Findings:
+    """The parts a film shows in writing, with the minute of each. What is only spoken is not seen, so it never blocks, and too few
+    say nothing of the others."""
+    films = [(paper.key, _parts_shown(paper, rule)) for paper in case.papers]
+    key, seen = max(films, key=lambda pair: len(pair[1]), default=(0, {}))
+    if not seen:
+        return
+    level = case.level_for(len(seen))
+    passage = "; ".join(f"{name} ({second // 60}:{second % 60:02d})" for name, second in seen.items())
+    about = {"paper": key, "passage": passage, "supports": level}
+    told = f"Terbaca {len(seen)} dari {len(rule.elements)} unsur di layar video"
+    if level >= case.level:
+        yield found(
+            "count", Severity.INFORMS, f"{told}: mendukung tingkat {level}.", case, asks=case.says(level), **about
+        )
+    elif len(seen) >= rule.needs:
+        missing = ", ".join(each.name for each in rule.elements if each.name not in seen)
+        remedy = (
+            "Tonton videonya: unsur yang hanya diucapkan tidak terbaca mesin. Bila memang tidak ada, lengkapi videonya, atau turunkan "
+            f"klaim ke tingkat {level}."
+        )
+        yield found(
+            "count",
+            Severity.WARNS,
+            f"{told}; belum tampak: {missing}.",
+            case,
+            asks=case.says(case.level),
+            remedy=remedy,
+            **about,
+        )
+
+
+def _parts_shown(paper: Paper, rule: Counting) -> dict[str, int]:
+    """Each part seen on the screen, and the second at which it was seen first."""
+    film = paper.facts.video if paper.facts else None
+    seen: dict[str, int] = {}
+    for screen in film.shown if film else ():
+        for each in rule.elements:
+            if listing.stands_on(screen.text, each.any_of):
+                seen.setdefault(each.name, screen.second)
+    return seen
 
 
 # -- days, months, shares ------------------------------------------------------------------------------------------------

@@ -203,6 +203,12 @@ def words_on(pages: Sequence[Page], any_of: Sequence[str]) -> Count:
     return NOTHING
 
 
+def stands_on(text: str, any_of: Sequence[str]) -> bool:
+    """Whether one of ``any_of`` stands in ``text`` as whole words."""
+    flat = " ".join(text.lower().split())
+    return any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", flat) for words in any_of)
+
+
 def _some(things: Sequence[str]) -> str:
     shown = "; ".join(" ".join(each.split())[:60] for each in things[:SHOWN])
     return f"{shown}; …" if len(things) > SHOWN else shown

@@ -16,6 +16,7 @@ SECONDS = 60
 LEGIBLE = 60  # mean confidence of the words, of 100; under it the page may lie on its side
 TOO_POOR = 45  # under it a person has trouble reading too
 SURE_WORD = 30
+LIGHT = 160  # of 255: ink lighter than this stands out from most grounds
 _COMMON = {
     "dan",
     "yang",
@@ -131,5 +132,12 @@ def _orientation(image: Any) -> int:
 
 
 def line(image: Any) -> str:
-    """What a small cutting says: one block of words, upright."""
+    """What a small grey cutting says, upright: one block of words."""
     return _recognise(image, layout=6).text
+
+
+def screen(image: Any) -> str:
+    """The words scattered over a grey picture, as it is and as light ink on a darker ground: what one look misses, the other reads."""
+    inked = image.point(lambda grey: 0 if grey > LIGHT else 255)
+    lines = (line for each in (image, inked) for line in _recognise(each, layout=11).text.splitlines())
+    return "\n".join(dict.fromkeys(lines))

@@ -348,6 +348,43 @@ def video(seconds: float, *, width: int = 640, height: int = 360, sound: bool = 
     return out.getvalue()
 
 
+def film(random: Random, cards: tuple[str, ...], *, size: tuple[int, int] = (640, 360)) -> bytes:
+    """A film that shows each of ``cards`` for four seconds, on a plain ground or across a picture, and six of a picture after it."""
+    import av
+    import numpy as np
+    from PIL import ImageDraw
+
+    out = io.BytesIO()
+    with av.open(out, "w", format="mp4") as made:
+        picture = made.add_stream("mpeg4", rate=2)
+        picture.width, picture.height, picture.pix_fmt = *size, "yuv420p"
+        for card in cards:
+            scene = photo(random, size)
+            said = scene.copy()
+            draw = ImageDraw.Draw(said)
+            top, (ground, ink) = random.choice((0, size[1] - 110)), random.choice(GROUNDS)
+            draw.rectangle((0, top, *((size[0], size[1]) if not top else (size[0], top + 70))), fill=ground)
+            draw.text((40, top + 14), card, fill=ink, font=_letters(34))
+            for still, frames in ((said, 8), (scene, 12)):
+                for _ in range(frames):
+                    frame = av.VideoFrame.from_ndarray(np.asarray(still), format="rgb24")
+                    made.mux(picture.encode(frame))
+        made.mux(picture.encode())
+    return out.getvalue()
+
+
+GROUNDS = (
+    ((16, 24, 90), "white"), ((0, 90, 60), "white"), ((120, 10, 30), (255, 230, 90)), ((30, 30, 30), (120, 220, 255)),
+    ("white", (20, 20, 20)), ((250, 220, 60), (20, 20, 90)), ("white", (160, 20, 30)),
+)  # fmt: skip
+
+
+def _letters(size: int) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)
+
+
 def qr_graphics(address: str) -> str:
     """typst markup that draws a QR code at the foot of the first page."""
     import segno
