@@ -44,7 +44,7 @@ def case(sample: Sample, *, code: str = "iid-2026", see: Callable[[Writ, float |
     different = sample.about.get("different", len(sample.writs))
     papers = tuple(
         Paper(
-            key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.dated, valid_until=sample.about.get("valid_until"), sha256=f"{at % max(different, 1):064d}",
+            key=at + 1, subject=f"Dokumen {at + 1}", instrument=writ.instrument, dated=writ.typed or writ.dated, valid_until=sample.about.get("valid_until"), sha256=f"{at % max(different, 1):064d}",
             facts=see(writ, sample.about.get("seconds")),
         )
         for at, writ in enumerate(sample.writs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,6 +101,7 @@ class Writ:
     instrument: str
     dated: date | None
     reads: str = ""  # the instrument its heading says; that of ``instrument`` if empty
+    typed: date | None = None  # the date a person typed, if it is another than the paper's
 
 
 @dataclass(frozen=True)
@@ -363,6 +364,46 @@ def budget(chance: Chance, wrong: bool) -> Sample:
     return Sample("years", wrong, "18", level, name, writs, {"years": years})
 
 
+def unsigned(chance: Chance, wrong: bool) -> Sample:
+    """A procedure, with who approved it or without."""
+    name, day = chance.choice(chance.words.names), _day(chance, 2025, 2025)
+    form, place, _ = chance.choice(chance.words.places)
+    unit = chance.choice(chance.words.units[:5])
+    lines = [
+        "STANDAR OPERASIONAL PROSEDUR", f"PEMERINTAH {form} {place}", f"NOMOR SOP : {chance.randrange(900)}/SOP/2025", f"NAMA SOP : Layanan {name}",
+        "|No|Kegiatan|Pelaksana", "|1|Menerima permintaan warga dan mencatatnya|Petugas loket", "|2|Memeriksa kelengkapan berkas|Verifikator",
+        "|3|Menyerahkan hasil layanan kepada warga|Petugas loket",
+    ]  # fmt: skip
+    block = [
+        f"Ditetapkan di {place.title()}",
+        f"pada tanggal {_long(day)}",
+        f"KEPALA {unit.upper()},",
+        "",
+        person(chance).upper(),
+    ]
+    return Sample(
+        "signed", wrong, "28", 1, name, (Writ(("\n".join([*lines, *([] if wrong else block)]),), "sop", day),)
+    )
+
+
+def mistyped(chance: Chance, wrong: bool) -> Sample:
+    """A letter whose date was typed as it stands in it, or as another day of the same years."""
+    name, day = chance.choice(chance.words.names), _day(chance)
+    made = decree(
+        chance,
+        kind=chance.choice(("sk-opd", "surat-tugas")),
+        day=day,
+        said=[f"Menugaskan pelaksana {name}:"],
+        annex=people(chance, 8),
+        signed="other",
+    )
+    another = date(2024, 1, 2) + (day - date(2024, 1, 2) + timedelta(days=chance.randrange(1, 600))) % timedelta(
+        days=720
+    )
+    typed = another if wrong and another != day else None
+    return Sample("typed", typed is not None, "17", 1, name, (replace(made, typed=typed),))
+
+
 def unmarked(chance: Chance, wrong: bool) -> Sample:
     """The page of a budget or a plan, on which nobody marked the item."""
     name, year = chance.choice(chance.words.names), chance.choice((2025, 2024))
@@ -609,7 +650,7 @@ def apart(chance: Chance, wrong: bool) -> Sample:
 
 MAKERS: tuple[Callable[[Chance, bool], Sample], ...] = (
     named, instrument, signer, dated, persons, network, involved, budget, training, accepted, film, pictures, service,
-    making, complaints, research, expired, shared, apart, unmarked, screen,
+    making, complaints, research, expired, shared, apart, unmarked, screen, unsigned, mistyped,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django_scopes import scope
 from pamong.innovations import resembling
 from pamong.innovations.models import Innovation
 from tests.build import agency as build_agency
-from tests.innovations import build
+from tests.innovations import build, measure_resembling
 
 SAID = {
     "name": "Antre Mandiri Puskesmas",
@@ -58,3 +58,10 @@ def test_the_form_comes_back_as_typed_with_what_is_like_it_and_nothing_is_saved(
 def test_nothing_alike_is_said(region, people, login) -> None:
     answer = login(people.operator).post(reverse("innovations:capture", args=[region.slug]), {**SAID, "mirip": "1"})
     assert "Tidak ditemukan inovasi yang mirip" in answer.text
+
+
+def test_the_same_idea_under_another_name_comes_first_and_in_other_words_is_shown() -> None:
+    known = measure_resembling.shelf()
+    (_, whole), _, (_, reworded) = measure_resembling.looked_up()
+    assert [measure_resembling.shown(text, known)[0] for text in whole] == list(range(len(known)))
+    assert all(at in measure_resembling.shown(text, known) for at, text in enumerate(reworded))

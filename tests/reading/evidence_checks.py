@@ -1,4 +1,4 @@
-"""``python -m tests.reading.evidence_checks docs/reference/evidence-checks.md``: wakes Django, then measures both parts of the page."""
+"""``python -m tests.reading.evidence_checks docs/reference/evidence-checks.md``: wakes Django, then measures every part of the page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ def main() -> None:
 
     django.setup()
     from tests.checks import measure as indicators
+    from tests.innovations import measure_resembling
     from tests.reading import measure, measure_likeness
 
     target = Path(sys.argv[1])
     measure.main(target)
     text, wrong = indicators.section()
-    target.write_text(f"{target.read_text().rstrip()}\n\n{text.rstrip()}\n\n{measure_likeness.section()}")
+    parts = (target.read_text(), text, measure_likeness.section(), measure_resembling.section())
+    target.write_text("\n\n".join(part.rstrip() for part in parts) + "\n")
     sys.stderr.write("".join(f"{each}\n" for each in wrong))
 
 
