@@ -99,7 +99,8 @@ class Element:
 class Counting:
     """What is counted; the bands are the edition's own levels. ``basis`` limits it to one way of proving.
 
-    What is measured (days, months, per cent) stands beside one of the words ``near``; a share may also be told by how many
+    What is measured (days, months, per cent) stands beside one of the words ``near``, or right after one of ``before``, but not where
+    one of ``never`` stands in between (how long files are kept is no time of service); a share may also be told by how many
     there were (``whole``) and how many of them were settled (``part``). ``elements``: the parts that are counted, of which ``needs``
     must be seen before those not seen are spoken of."""
 
@@ -108,6 +109,8 @@ class Counting:
     years: tuple[Years, ...] = ()
     needs: int = 1  # fewer say nothing
     near: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     elements: tuple[Element, ...] = ()

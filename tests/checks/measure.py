@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pamong.checks.rules import RULES, Case, Finding, Severity, examine
+from pamong.checks.rules import RULES, Case, Finding, Severity, examine, measures
+from pamong.engine import checks as looked_for
 from pamong.reading.bounded import Gathered
-from pamong.reading.facts import Facts
+from pamong.reading.facts import Facts, Page
 from pamong.reading.reader import Limits, read
 from tests.checks import cases, corpus
 from tests.checks.corpus import Sample, Words, Writ
@@ -41,8 +43,9 @@ of a paper that is not taken at all, and samples whose own date was too old were
 wording, no longer in these. These papers are
 imitations too: what verifiers dismiss in use is counted on the page *Temuan mesin*, and is the better figure.
 
-`apart`, `marked`, `measure`, `phrase`, `shared` and `validity` were written together with their samples, in wording of one hand: their figures
-say that they do what was meant, no more.
+`apart`, `marked`, `measure`, `phrase`, `shared`, `signed`, `typed`, `validity` and the count of what a video shows were measured on samples
+written together with the rules or after them by one hand: their figures say that they do what was meant, no more. Videos are films made by
+code, read as any other; a film that only speaks is among the right ones.
 """
 
 
@@ -244,7 +247,38 @@ def section() -> tuple[str, list[str]]:
     rows.append(f"| **all rules** | {sums} |")
     counts = "; ".join(f"{half}: {exact} of {lists}" for half, (_, _, (exact, lists)) in halves.items())
     told = f"\nLists of people counted to the head: {counts}.\n"
+    for half in ("seen", "held"):
+        read = forms(half)
+        told += (
+            f"\nLines of time and share (`tests/checks/forms.toml`), {SAID_OF[half]}: {read.right} read rightly, {read.wrong} wrongly, "
+            f"{read.missed} not read.\n"
+        )
     return f"{HEAD}\n" + "\n".join(rows) + "\n" + told, [each for _, wrong, _ in halves.values() for each in wrong]
+
+
+SAID_OF = {"seen": "by which the rules were mended", "held": "written afterwards and only measured"}
+
+
+@dataclass
+class Forms:
+    """Single lines as offices write them: read rightly, read as something else, read where there is nothing, not read."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+
+def forms(half: str) -> Forms:
+    """How the lines of ``tests/checks/forms.toml`` are read."""
+    rules, told = looked_for.load("iid-2026").by_code, Forms()
+    for form in tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))[half]:
+        counting, wanted = rules[form["indicator"]].counting, form.get("value")
+        found = measures.measured(counting, [Page(1, form["text"])]) if counting else None
+        value = None if found is None else round(found.value, 2)
+        told.right += value == wanted
+        told.wrong += value is not None and value != wanted
+        told.missed += value is None and wanted is not None
+    return told
 
 
 def _sum(scores: dict[str, Score]) -> Score:

@@ -24,7 +24,7 @@ from pamong.reading.facts import Severity
 __all__ = ["RULES", "VERSION", "Case", "Finding", "Paper", "Severity", "Use", "advice", "examine"]
 
 # Raised whenever a rule changes what it finds: everything found before is then looked at again.
-VERSION = 5
+VERSION = 6
 
 RULES = {
     "accepted": "Jenis dokumen diterima",

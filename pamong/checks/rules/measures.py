@@ -28,7 +28,29 @@ _SPAN = re.compile(
 )
 # Not the hundred of a sum: 45 / 50 × 100 % = 90 %.
 _PER_CENT = re.compile(r"(?<![x×*])(?<![x×*] )\b(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|persen\b)", re.I)
-_HOW_MANY = re.compile(r"\D{0,25}?(?P<figure>\d{1,6})\b(?!\s*(?:%|persen))")
+# Not the year of "masuk tahun 2025: 40", nor the days of "diselesaikan 3 hari".
+_HOW_MANY = re.compile(
+    r"(?:\D{0,12}?\btahun\s+20\d\d\b)?\D{0,25}?(?P<figure>\d{1,6})\b(?!\s*(?:%|persen|menit|jam|hari|minggu|bulan|tahun))"
+)
+_MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+_MONTH = "|".join(_MONTHS)
+_FROM_TO = re.compile(
+    rf"\b(?P<first>{_MONTH})(?:\s+(?P<year>20\d\d))?\s*(?:-|–|s\.?\s?/?d\.?|sampai(?: dengan)?|hingga)\s*(?P<last>{_MONTH})\s+(?P<until>20\d\d)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +72,22 @@ def measured(rule: Counting, pages: Sequence[Page]) -> Measure | None:
 
 
 def _days(rule: Counting, pages: Sequence[Page]) -> Iterator[Measure]:
-    for page, words, figure, unit in _spans(rule.near, pages):
+    for page, words, figure, unit in _spans(rule, pages):
         yield Measure(_in_days(figure, unit), page, words)
 
 
 def _months(rule: Counting, pages: Sequence[Page]) -> Iterator[Measure]:
-    for page, words, figure, unit in _spans(rule.near, pages):
+    for page, words, hit in _beside(rule.near, pages, _FROM_TO, never=rule.never):
+        years = int(hit["until"]) - int(hit["year"] or hit["until"])
+        if (months := years * 12 + _month(hit["last"]) - _month(hit["first"]) + 1) > 0:
+            yield Measure(months, page, words)
+    for page, words, figure, unit in _spans(rule, pages):
         whole = {"bulan": figure, "tahun": figure * 12}.get(unit)
         yield Measure(whole if whole is not None else ceil(_in_days(figure, unit) / 30), page, words)
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name.lower())
 
 
 def _in_days(figure: int, unit: str) -> int:
@@ -71,14 +101,33 @@ def _in_days(figure: int, unit: str) -> int:
 
 def _percent(rule: Counting, pages: Sequence[Page]) -> Iterator[Measure]:
     """As written, and as computed from how many came and how many were settled."""
-    for page, words, hit in _beside(rule.near, pages, _PER_CENT):
+    for page, words, hit in (*_beside(rule.near, pages, _PER_CENT), *_everywhere(_settled_share(rule.part), pages)):
         if (value := float(hit["figure"].replace(",", "."))) <= 100:
             yield Measure(value, page, words)
+    for page, words, hit in _everywhere(_of_so_many(rule.part), pages):
+        if 0 < int(hit["whole"]) >= int(hit["part"]):
+            yield Measure(int(hit["part"]) / int(hit["whole"]) * 100, page, words)
+            return
     came = next(_beside(rule.whole, pages, _HOW_MANY, at_once=True), None)
     done = next(_beside(rule.part, pages, _HOW_MANY, at_once=True), None)
     if came and done and 0 < int(came[2]["figure"]) >= int(done[2]["figure"]):
         whole, part = int(came[2]["figure"]), int(done[2]["figure"])
         yield Measure(part / whole * 100, done[0], f"{came[1]}; {done[1]}")
+
+
+@lru_cache(maxsize=16)
+def _settled_share(part: tuple[str, ...]) -> re.Pattern[str]:
+    """*95% pengaduan telah diselesaikan*: the share before the words."""
+    return re.compile(rf"{_PER_CENT.pattern}[^.;\d]{{0,40}}?aduan[^.;\d]{{0,20}}?{_any_of(part).pattern}", re.I)
+
+
+@lru_cache(maxsize=16)
+def _of_so_many(part: tuple[str, ...]) -> re.Pattern[str]:
+    """*Dari 50 pengaduan yang masuk, 48 telah diselesaikan*."""
+    return re.compile(
+        rf"\bdari\s+(?P<whole>\d{{1,6}})\s[^.;\d]{{0,15}}aduan[^.;\d]{{0,40}}?(?P<part>\d{{1,6}})\s[^.;\d%]{{0,30}}?{_any_of(part).pattern}",
+        re.I,
+    )
 
 
 _READERS: dict[Counted, Callable[[Counting, Sequence[Page]], Iterator[Measure]]] = {
@@ -89,8 +138,10 @@ _READERS: dict[Counted, Callable[[Counting, Sequence[Page]], Iterator[Measure]]]
 MEASURES = frozenset(_READERS)
 
 
-def _spans(near: tuple[str, ...], pages: Sequence[Page]) -> Iterator[tuple[int, str, int, str]]:
-    for page, words, hit in _beside(near, pages, _SPAN):
+def _spans(rule: Counting, pages: Sequence[Page]) -> Iterator[tuple[int, str, int, str]]:
+    near = _beside(rule.near, pages, _SPAN, never=rule.never)
+    after = _beside(rule.before, pages, _SPAN, at_once=True) if rule.before else ()
+    for page, words, hit in (*near, *after):
         figure = hit["figure"].lower()
         number = WORDS.get(figure) or int(figure)
         if number:
@@ -98,15 +149,30 @@ def _spans(near: tuple[str, ...], pages: Sequence[Page]) -> Iterator[tuple[int, 
 
 
 def _beside(
-    near: tuple[str, ...], pages: Sequence[Page], pattern: re.Pattern[str], *, at_once: bool = False
+    near: tuple[str, ...],
+    pages: Sequence[Page],
+    pattern: re.Pattern[str],
+    *,
+    at_once: bool = False,
+    never: tuple[str, ...] = (),
 ) -> Iterator[tuple[int, str, re.Match[str]]]:
-    """The first hit of ``pattern`` after every place where one of the words ``near`` stands (``at_once``: right after it)."""
+    """The first hit of ``pattern`` after every place where one of the words ``near`` stands (``at_once``: right after it), unless
+    one of ``never`` stands between or right behind them."""
     for page in pages:
         flat = " ".join(page.text.split())
         for place in _any_of(near).finditer(flat):
             rest = flat[place.end() : place.end() + NEXT]
-            if hit := pattern.match(rest) if at_once else pattern.search(rest):
-                yield page.number, flat[place.start() : place.end() + hit.end()], hit
+            begun = rest.lstrip(" :=") if at_once else rest
+            hit = pattern.match(begun) if at_once else pattern.search(begun)
+            if hit and not (never and _any_of(never).search(begun[: hit.end()])):
+                yield page.number, flat[place.start() : place.end() + len(rest) - len(begun) + hit.end()], hit
+
+
+def _everywhere(pattern: re.Pattern[str], pages: Sequence[Page]) -> Iterator[tuple[int, str, re.Match[str]]]:
+    for page in pages:
+        flat = " ".join(page.text.split())
+        for hit in pattern.finditer(flat):
+            yield page.number, hit[0], hit
 
 
 @lru_cache(maxsize=64)
