@@ -45,7 +45,8 @@ imitations too: what verifiers dismiss in use is counted on the page *Temuan mes
 
 `apart`, `marked`, `measure`, `phrase`, `shared`, `signed`, `typed`, `validity` and the count of what a video shows were measured on samples
 written together with the rules or after them by one hand: their figures say that they do what was meant, no more. Videos are films made by
-code, read as any other; a film that only speaks is among the right ones.
+code, read as any other; a film that only speaks is among the right ones. After a first run over both halves each screen is looked at a second
+time for light ink, and fewer than three parts seen say nothing, so the films are held out in the names of innovations only.
 """
 
 
