@@ -22,13 +22,14 @@ class Without:
 
 @dataclass(frozen=True)
 class Wish:
-    """A question: the goal, days by agency (absent: ``otherwise``, ``None``: as many as needed), money, the day, and what is
+    """A question: the goal with its index or rank, days by agency (absent: ``otherwise``, ``None``: as many as needed), money, the day, and what is
     left out. The region's own office is the agency with the empty slug."""
 
     name: str
     goal: str
     until: date
     target: Decimal | None = None
+    rank: int | None = None
     budgets: dict[str, Decimal] | None = None
     otherwise: Decimal | None = None
     cost: Decimal | None = None

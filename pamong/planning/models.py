@@ -37,12 +37,15 @@ class EffortSetting(models.Model):
 class Plan(models.Model):
     """One question to the planner, and its answer. ``wish`` is what was asked, ``result`` what came of it, both as data.
 
+    ``target``: the index to reach; of a rank the one it took when the plan was asked for, ``wish["rank"]`` saying from what.
+
     ``data_digest`` and ``edition_digest`` say from which levels and rules it was computed: the same give the same plan.
     """
 
     class Goal(models.TextChoices):
         MOST = "most", _("Indeks setinggi mungkin dengan hari kerja yang ada")
         REACH = "reach", _("Pekerjaan sesedikit mungkin untuk mencapai indeks tertentu")
+        RANK = "rank", _("Pekerjaan sesedikit mungkin untuk mencapai peringkat tertentu")
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")

@@ -99,6 +99,12 @@ def is_whole(publication: Publication) -> bool:
     return bool(publication.regions) and publication.rows >= publication.regions  # type: ignore[attr-defined]
 
 
+def has_peers(publication: Publication, region: Region) -> bool:
+    """Whether there are others of the region's kind in the table."""
+    kind, codes = kind_of(region.code), publication.results.values_list("code", flat=True)
+    return any(kind_of(code) == kind for code in codes if code != region.code)
+
+
 WHOLE_LIST = 500  # regions known from which on a code that is not among them is remarkable
 
 

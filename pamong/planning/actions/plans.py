@@ -21,7 +21,7 @@ from pamong.common.permit import Refused
 from pamong.engine.planner import Impossible, Limits, OutOfReach, Planner
 from pamong.engine.planner import Plan as Found
 from pamong.engine.situation import Place
-from pamong.planning import policies
+from pamong.planning import policies, ranks
 from pamong.planning.actions.locking import lock_plan, take_step
 from pamong.planning.asks import PAST, Wish
 from pamong.planning.models import Plan
@@ -40,10 +40,13 @@ class Cancelled(Exception):
 
 @transaction.atomic
 def ask(assessment: Assessment, wish: Wish, *, by: User) -> Plan:
-    """Put a question to the planner; the answer comes in the background. Asked twice by a double click, it is one plan."""
+    """Put a question to the planner; the answer comes in the background. Asked twice by a double click, it is one plan.
+
+    A rank becomes the index it takes by the results published now, which are kept with the plan."""
     policies.can_ask(by, assessment).require()
     if wish.until < timezone.localdate():
         raise Refused(PAST)
+    aim = ranks.aim(assessment.region, wish.rank or 0) if wish.goal == Plan.Goal.RANK else None
     # One person's questions one after the other: the second of two clicks finds what the first one asked.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     question = {
@@ -51,12 +54,12 @@ def ask(assessment: Assessment, wish: Wish, *, by: User) -> Plan:
         "assessment": assessment,
         "name": wish.name,
         "goal": wish.goal,
-        "target": wish.target if wish.goal == Plan.Goal.REACH else None,
+        "target": aim.index if aim else wish.target if wish.goal == Plan.Goal.REACH else None,
         "until": wish.until,
         "edition_code": assessment.edition_code,
         "by": by,
     }
-    limits = _limits_as_data(wish)
+    limits = _limits_as_data(wish) | ({"rank": ranks.as_data(aim)} if aim else {})
     lately = Plan.objects.filter(**question, at__gte=timezone.now() - DOUBLE_CLICK, state__in=UNDER_WAY)
     if again := next((each for each in lately if each.wish == limits), None):
         return again
@@ -127,14 +130,14 @@ def _finish(plan: Plan, found: Ground, step: str, result: dict[str, Any]) -> Pla
 def _answer(plan: Plan, found: Ground) -> dict[str, Any]:
     planner = Planner(found.situation, efforts(plan.region, found.edition), found.agencies, _limits(plan, found))
     reached, best = True, None
-    if plan.goal == Plan.Goal.REACH:
+    if plan.target is not None:
         try:
-            best = planner.least(plan.target or Decimal(0))
+            best = planner.least(plan.target)
         except OutOfReach as out:
             reached, best = False, out.best
     best = best or planner.best()
     after = found.situation.raised({step.place: step.level for step in best.steps})
-    wanted = plan.target if plan.goal == Plan.Goal.REACH else best.after.band.lower
+    wanted = best.after.band.lower if plan.target is None else plan.target
     report = _reporter(plan)
     curve = planner.curve(best.days, report)
     return _as_data(best, found) | {

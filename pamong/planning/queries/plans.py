@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 
 from pamong.accounts.models import User
 from pamong.agencies.models import Agency, Region
-from pamong.assessments.models import Entry
+from pamong.assessments.models import Assessment, Entry
+from pamong.assessments.states import Phase
 from pamong.engine.index import rounded
+from pamong.planning import ranks
 from pamong.planning.models import Plan, Task
-from pamong.planning.policies import can_see, can_see_all
+from pamong.planning.policies import can_plan, can_see, can_see_all
 from pamong.planning.queries.ground import OWN_AGENCY, OWN_LABEL
 from pamong.planning.queries.portfolio import ENOUGH
 from pamong.planning.states import SOLVED, State
@@ -27,6 +29,14 @@ def visible_to(user: User, region: Region) -> QuerySet[Plan]:
     if can_see_all(user, region):
         return rows
     return rows.filter(state=State.AGREED) if can_see(user, region) else rows.none()
+
+
+def plannable(user: User, region: Region) -> Assessment | None:
+    """The year ``user`` would make a plan for now: the newest that still runs, for whoever may ask."""
+    if not can_plan(user, region):
+        return None
+    running: QuerySet[Assessment] = region.assessments.exclude(phase=Phase.CLOSED)
+    return running.order_by("-year").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,7 @@ class Told:
     hidden: int
     likely: Likely | None
     without: tuple[str, ...]
+    aim: ranks.Aim | None
 
     @property
     def gain(self) -> Decimal:
@@ -143,6 +154,7 @@ def told(plan: Plan, codes: frozenset[str]) -> Told | None:
         hidden=len(given["steps"]) - len(steps),
         likely=_likely(given.get("chance")),
         without=tuple(_without(plan, codes)),
+        aim=ranks.from_data(plan.wish["rank"]) if "rank" in plan.wish else None,
     )
 
 

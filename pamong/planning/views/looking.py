@@ -15,7 +15,7 @@ from pamong.engine.edition import Edition
 from pamong.innovations.rules import current
 from pamong.planning import policies
 from pamong.planning.actions.efforts import set_efforts
-from pamong.planning.forms import EffortForm
+from pamong.planning.forms.efforts import EffortForm
 from pamong.planning.queries import efforts as effort_queries
 from pamong.planning.queries import gaps as gap_queries
 from pamong.planning.queries.ground import ground, visible_codes

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pamong.agencies.http import RegionRequest, answer
 from pamong.common.paging import page_of
 from pamong.engine.efforts import ENOUGH
-from pamong.planning import charts, policies
+from pamong.planning import charts, policies, ranks
 from pamong.planning.actions import agreeing
 from pamong.planning.actions import plans as acts
-from pamong.planning.forms import AgreeForm, WishForm
+from pamong.planning.forms.plans import AgreeForm, WishForm
 from pamong.planning.models import Plan
 from pamong.planning.queries import people
 from pamong.planning.queries import plans as queries
@@ -62,31 +62,55 @@ def new(request: RegionRequest) -> HttpResponse:
     """Ask the planner."""
     assessment = year_or_404(request)
     policies.can_ask(request.user, assessment).require()
-    found = ground(assessment)
+    found, basis = ground(assessment), ranks.basis(request.region)
     form = WishForm(
-        request.POST if request.method == "POST" else None, found=found, initial=_usual(request, assessment)
-    )
+        request.POST if request.method == "POST" else None, found=found, basis=basis,
+        initial=_usual(request, assessment, basis),
+    )  # fmt: skip
     return answer(
         request,
         form,
         act=lambda _: acts.ask(assessment, form.wish, by=request.user),
         done=lambda plan: redirect("planning:plan", request.region.slug, plan.code),
         template="planning/new.html",
-        context={"assessment": assessment, "now": found.situation.score(), "enough": ENOUGH},
+        context={
+            "assessment": assessment,
+            "now": found.situation.score(),
+            "enough": ENOUGH,
+            "basis": basis,
+            "aim": _aimed(request, basis),
+        },
     )
 
 
-def _usual(request: RegionRequest, assessment: Any) -> dict[str, Any]:
-    target = _number(request.GET.get("indeks", ""))
-    rank = request.GET.get("peringkat", "")
-    name = f"Menuju peringkat {int(rank)}" if re.fullmatch("[1-9][0-9]{0,3}", rank) else "Rencana"
+def _usual(request: RegionRequest, assessment: Any, basis: ranks.Basis | None) -> dict[str, Any]:
+    target, rank = _number(request.GET.get("indeks", "")), _rank(request)
+    goal = Plan.Goal.MOST
+    if target is not None:
+        goal = Plan.Goal.REACH
+    elif rank and basis:
+        goal = Plan.Goal.RANK
+    name = f"Menuju peringkat {rank}" if rank else "Rencana"
     return {
         "name": f"{name} {timezone.localdate():%d-%m-%Y}",
-        "goal": Plan.Goal.REACH if target is not None else Plan.Goal.MOST,
+        "goal": goal,
         "target": target,
+        "rank": rank if goal == Plan.Goal.RANK else None,
         "until": max(assessment.internal_deadline, timezone.localdate()),
         "otherwise": USUAL_DAYS,
     }
+
+
+def _rank(request: RegionRequest) -> int | None:
+    text = (request.POST.get("rank", "") or request.GET.get("peringkat", "")).strip()
+    return int(text) or None if re.fullmatch("[0-9]{1,4}", text) else None
+
+
+def _aimed(request: RegionRequest, basis: ranks.Basis | None) -> ranks.Aim | None:
+    """The index that the rank in the form takes, so that it is known before the plan is asked for."""
+    rank = _rank(request)
+    wanted = request.POST.get("goal", Plan.Goal.RANK) == Plan.Goal.RANK and "indeks" not in request.GET
+    return ranks.aim(request.region, rank) if basis and rank and rank <= basis.of and wanted else None
 
 
 def _number(text: str) -> Decimal | None:

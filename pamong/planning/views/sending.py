@@ -12,7 +12,7 @@ from pamong.agencies.http import RegionRequest
 from pamong.common.sheets import xlsx_response
 from pamong.planning import charts, policies
 from pamong.planning.actions.supposing import set_chances
-from pamong.planning.forms import ChancesForm
+from pamong.planning.forms.efforts import ChancesForm
 from pamong.planning.queries import portfolio as queries
 from pamong.planning.queries.ground import ground
 from pamong.planning.views.common import open_to_readers, tabs, year_or_404

@@ -16,7 +16,7 @@ from pamong.common.paging import page_of
 from pamong.engine.situation import INSTITUTION
 from pamong.planning import policies
 from pamong.planning.actions import supposing as acts
-from pamong.planning.forms import LevelsForm, SupposeForm
+from pamong.planning.forms.supposing import LevelsForm, SupposeForm
 from pamong.planning.models import Scenario
 from pamong.planning.queries import scenarios as queries
 from pamong.planning.queries.ground import Ground, ground

@@ -17,7 +17,7 @@ from pamong.common.permit import Refused
 from pamong.common.sheets import xlsx_response
 from pamong.planning import policies
 from pamong.planning.actions import agreeing as acts
-from pamong.planning.forms import AssignForm, DropForm, FinishForm
+from pamong.planning.forms.tasks import AssignForm, DropForm, FinishForm
 from pamong.planning.models import Task
 from pamong.planning.queries import people
 from pamong.planning.queries import tasks as queries

@@ -14,13 +14,13 @@ from pamong.agencies.http import RegionRequest, SiteRequest, answer, asked, for_
 from pamong.common.permit import Refused
 from pamong.common.sheets import xlsx_response
 from pamong.common.templatetags.pamong import decimal
-from pamong.planning import policies as planning
+from pamong.planning.queries.plans import plannable
 from pamong.ranking import charts, forms, policies, queries, tables
 from pamong.ranking.actions import bringing as actions
 from pamong.ranking.models import Publication, Series
 from pamong.ranking.places import kind_of
 from pamong.ranking.queries import Group, Point, Row
-from pamong.ranking.toward import newest, toward
+from pamong.ranking.toward import newest, next_rank, toward
 
 FORM = "site/form.html"
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +84,17 @@ def table(request: RegionRequest) -> HttpResponse:
     if shown is None:
         return render(request, "ranking/empty.html", {"manages": policies.can_bring(request.user)})
     computes = policies.can_compute(request.user, request.region)
-    return render(request, "ranking/table.html", {"shown": shown, "computes": computes})
+    return render(
+        request, "ranking/table.html", {"shown": shown, "computes": computes, "better": _better(request, shown)}
+    )
+
+
+def _better(request: RegionRequest, shown: Shown) -> int | None:
+    """The rank to plan for next, where the table is the one that plans take ranks from and the reader may make plans."""
+    is_kind = shown.group.code == kind_of(request.region.code).value
+    if not (is_kind and shown.own and plannable(request.user, request.region)):
+        return None
+    return next_rank(shown.own.rank) if newest(request.region) == shown.publication else None
 
 
 @require_safe
@@ -138,7 +148,8 @@ def aim(request: RegionRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "publication": publication,
-        "can_plan": planning.can_plan(request.user, request.region),
+        "can_plan": plannable(request.user, request.region) is not None,
+        "is_kind": found is not None and found.group.code == kind_of(request.region.code).value,
     }
     return render(request, "ranking/toward.html", context, status=status)
 
